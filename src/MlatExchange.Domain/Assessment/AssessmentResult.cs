@@ -1,0 +1,48 @@
+namespace MlatExchange.Domain.Assessment;
+
+/// <summary>What a rule comes to: a flag may be overridden by a named official with reasons, a block may not.</summary>
+public enum Outcome
+{
+    Pass,
+    Flag,
+    Block,
+}
+
+/// <summary>One rule applied to one request.</summary>
+/// <param name="Rule">Slug of the rule in its pack.</param>
+/// <param name="Source">Article, such as <c>EEV 4(2)</c>.</param>
+/// <param name="Certainty"><c>V</c>, <c>V2</c> or <c>M</c>; M is shown as "to be confirmed by counsel".</param>
+/// <param name="Sentence">What the rule says of this request, in a sentence a lawyer accepts; codes only, never names or selectors.</param>
+/// <param name="Facts">The facts read, as <c>path=value</c> over codes.</param>
+/// <param name="Items">References of the items concerned; empty when the request as a whole.</param>
+/// <param name="Cure">What would cure it, as a code such as <c>validation-by-judge</c>; null when nothing does.</param>
+public sealed record Finding(
+    string Rule,
+    Outcome Outcome,
+    string Source,
+    string Certainty,
+    string Sentence,
+    IReadOnlyList<string> Facts,
+    IReadOnlyList<string> Items,
+    string? Cure = null);
+
+/// <summary>A term set by a rule, in days or in hours.</summary>
+public sealed record Term(string Rule, int? Days = null, int? Hours = null, IReadOnlyList<string>? OnExpiry = null);
+
+/// <summary>The rules of one pack applied to one request, on one side.</summary>
+/// <param name="RulePack">Id and version of the pack, such as <c>eev@1</c>.</param>
+/// <param name="PackDigest"><c>sha-256:...</c> over the pack file's bytes.</param>
+/// <param name="InputsDigest"><c>sha-256:...</c> over the canonical form of the facts read.</param>
+/// <param name="Branch">The branch of the threshold that opened the request, such as <c>EEV 5(4)(b)</c>.</param>
+public sealed record AssessmentResult(
+    Outcome Outcome,
+    string RulePack,
+    string PackDigest,
+    string InputsDigest,
+    IReadOnlyList<Finding> Findings,
+    Term? Deadline = null,
+    bool? NotifyEnforcingAuthority = null,
+    string? Branch = null,
+    string? DualCriminality = null,
+    Term? Watch = null,
+    Term? Expires = null);
