@@ -1,0 +1,20 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace MlatExchange.Node.Http;
+
+/// <summary>ETag and If-Match over stream versions (RFC 9110, 8.8.3 and 13.1.1).</summary>
+public static class Preconditions
+{
+    public static void Tag(this HttpContext http, long version) =>
+        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Null when the caller named no version or the right one; otherwise the 412 problem.</summary>
+    public static IResult? Differs(HttpContext http, long version)
+    {
+        var wanted = http.Request.GetTypedHeaders().IfMatch;
+        if (wanted.Count == 0) return null;
+        var actual = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+        return wanted.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag.Equals(actual, StringComparison.Ordinal))) ? null : Problem.VersionDiffers(version);
+    }
+}
