@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace MlatExchange.Node.Storage;
+
+/// <summary>
+/// One data key per case, transfer, day or unknown thread: a file each under <c>data/</c>, outside the database and its backups, wrapped under the key of the current epoch.
+/// Destroying a key removes its file at once; what copies of the file remain on the medium become unreadable when the epoch ends and its key is destroyed.
+/// Several processes may share the folder: whoever changes it holds an exclusive lock on the file <c>lock</c>.
+/// </summary>
+public sealed partial class KeyStore
+{
+    private readonly string data;
+    private readonly string lockFile;
+    private readonly KeyEpochs epochs;
+    private readonly int cacheSize;
+    private readonly ConcurrentDictionary<string, (DateTime Written, DataKey Key)> cache = new();
+
+    /// <summary>Opens the store, making the folder when it is missing and finishing a roll that a crash cut short.</summary>
+    /// <param name="path">The folder, on a medium of its own that no database backup covers.</param>
+    /// <param name="epoch">How long a destroyed key may remain recoverable (7 days unless set otherwise).</param>
+    /// <param name="clock">The node's clock.</param>
+    /// <param name="cacheSize">How many keys are kept in memory at most.</param>
+    public KeyStore(string path, TimeSpan epoch, TimeProvider clock, int cacheSize = 4096)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(epoch, TimeSpan.Zero);
+        this.cacheSize = cacheSize;
+        data = Path.Combine(path, "data");
+        lockFile = Path.Combine(path, "lock");
+        DurableFile.MakeDirectory(path);
+        DurableFile.MakeDirectory(data);
+        DurableFile.MakeDirectory(Path.Combine(path, "epochs"));
+        epochs = new(Path.Combine(path, "epochs"), epoch, clock);
+        Roll();
+    }
+
+    /// <summary>The key with this id, or null when it was never made or is destroyed. Cheap: one file status when the key is in memory.</summary>
+    public DataKey? Find(string keyId)
+    {
+        var file = FileOf(keyId);
+        for (var attempt = 0; ; attempt++)
+        {
+            var written = File.GetLastWriteTimeUtc(file); // year 1601 when there is no file
+            if (cache.TryGetValue(keyId, out var cached) && cached.Written == written)
+                return cached.Key;
+            cache.TryRemove(keyId, out _);
+            byte[] content;
+            try
+            {
+                content = File.ReadAllBytes(file);
+            }
+            catch (FileNotFoundException)
+            {
+                return null;
+            }
+            // A destroyer in another process zeroes the file just before it removes it: then the next look finds none.
+            // A roll in another process wraps the file anew before it destroys the old key: then the next look finds the new one.
+            if (content.Length == WrappedKey.Length && content[0] != 0 && epochs.Find(WrappedKey.Epoch(content)) is { } under)
+                return Remember(keyId, written, WrappedKey.Unwrap(keyId, content, under));
+            if (attempt == 5)
+                throw new CryptographicException("A data key's file does not open under any epoch's key.");
+            Thread.Sleep(attempt); // a few milliseconds at most, for another process to finish its step
+        }
+    }
+
+    /// <summary>The key with this id, made when there is none. Durable before it is returned.</summary>
+    public DataKey GetOrCreate(string keyId)
+    {
+        if (Find(keyId) is { } found)
+            return found;
+        using var exclusive = Exclusive();
+        if (Find(keyId) is { } madeByAnother)
+            return madeByAnother;
+        var (epoch, _) = epochs.Current();
+        var key = new DataKey(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), RandomNumberGenerator.GetBytes(32));
+        var file = FileOf(keyId);
+        DurableFile.Write(file, WrappedKey.Wrap(keyId, key, epoch, epochs.Find(epoch)!));
+        DurableFile.SyncDirectory(data);
+        return Remember(keyId, File.GetLastWriteTimeUtc(file), key);
+    }
+
+    /// <summary>Destroys a key. No process of the node opens anything under it from now on; destroying one that is gone is no error.</summary>
+    /// <returns>The instant (UTC) from which it is unrecoverable even from copies of its file: the end of the current epoch.</returns>
+    public DateTimeOffset Destroy(string keyId)
+    {
+        var file = FileOf(keyId);
+        Roll(); // an epoch that is over must not be named as the one that ends
+        using var exclusive = Exclusive();
+        DurableFile.Destroy(file);
+        cache.TryRemove(keyId, out _);
+        return epochs.Current().Ends;
+    }
+
+    /// <summary>
+    /// When the epoch is over: makes the next one's key, wraps every living key under it, then destroys the old one. Each step can be repeated, so a crash anywhere
+    /// is mended by the next call. When nothing is due it only drops from memory what other processes destroyed.
+    /// </summary>
+    /// <returns>Ids of keys whose files no longer open. Their content was lost before; the roll goes on, because stopping would keep destroyed keys recoverable.</returns>
+    public IReadOnlyList<string> Roll()
+    {
+        var damaged = new List<string>();
+        if (epochs.RollIsDue())
+        {
+            using var exclusive = Exclusive();
+            var (current, _) = epochs.Current();
+            foreach (var file in Directory.GetFiles(data))
+            {
+                if (file.EndsWith(".new", StringComparison.Ordinal))
+                    DurableFile.Destroy(file); // left by a crash
+                else if (!WrapAnew(file, current))
+                    damaged.Add(Path.GetFileName(file));
+            }
+            DurableFile.SyncDirectory(data);
+            epochs.DestroyBefore(current);
+        }
+        epochs.Forget();
+        foreach (var keyId in cache.Keys.Where(id => !File.Exists(FileOf(id))))
+            cache.TryRemove(keyId, out _);
+        return damaged;
+    }
+
+    private bool WrapAnew(string file, long current)
+    {
+        try
+        {
+            var content = File.ReadAllBytes(file);
+            if (WrappedKey.Epoch(content) is var epoch && epoch == current)
+                return true;
+            if (epochs.Find(epoch) is not { } under)
+                return false;
+            var keyId = Path.GetFileName(file);
+            DurableFile.Write(file, WrappedKey.Wrap(keyId, WrappedKey.Unwrap(keyId, content, under), current, epochs.Find(current)!));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private DataKey Remember(string keyId, DateTime written, DataKey key)
+    {
+        // Keys are read again from their files in microseconds, so the plainest bound does: start over when full.
+        if (cache.Count >= cacheSize)
+            cache.Clear();
+        cache[keyId] = (written, key);
+        return key;
+    }
+
+    private FileStream Exclusive()
+    {
+        for (var waited = 0; ; waited++)
+        {
+            try
+            {
+                return new(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            }
+            catch (IOException) when (waited < 6000)
+            {
+                Thread.Sleep(5); // another thread or process holds it for a few milliseconds, or for the length of a roll
+            }
+        }
+    }
+
+    private string FileOf(string keyId) => Id().IsMatch(keyId)
+        ? Path.Combine(data, keyId)
+        : throw new ArgumentException("A key id is 1 to 128 letters, digits, hyphens or underscores.", nameof(keyId));
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z")]
+    private static partial Regex Id();
+}
