@@ -1,0 +1,193 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Execution;
+
+namespace MlatExchange.Domain.Requests;
+
+/// <summary>What happened to a request on the requesting side. Stream <c>request-{uuid}</c>. Codes, digests and ids only.</summary>
+public abstract record RequestEvent
+{
+    private RequestEvent()
+    {
+    }
+
+    /// <summary>A draft was entered; its names, selectors and texts are in the vault.</summary>
+    /// <param name="Thread">Wire id of the case between the two sides: 128 random bits, base64url; says nothing about the case.</param>
+    [EventName("request.drafted.v1", "collection")]
+    public sealed record Drafted(RequestFacts Facts, string Thread, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The draft was changed: assessment, overrides and approvals of the version before are void.</summary>
+    /// <param name="Revision">2 for the first revision, then one more each time.</param>
+    [EventName("request.revised.v1", "alteration")]
+    public sealed record Revised(RequestFacts Facts, int Revision, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The rule pack was run over the current version.</summary>
+    [EventName("request.assessed.v1", "consultation")]
+    public sealed record Assessed(AssessmentSummary Assessment, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>A named official set a flag aside; the reason is in the vault.</summary>
+    [EventName("request.finding-overridden.v1", "alteration")]
+    public sealed record FindingOverridden(string Rule, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>A second official approved these bytes; the first approval fixes them.</summary>
+    [EventName("request.transmission-approved.v1", "consultation")]
+    public sealed record TransmissionApproved(FixedAct Act, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The issuing authority's act key signed the approved bytes.</summary>
+    /// <param name="ActDigest">SHA-256 over the JWS signing input, <c>sha-256:...</c>.</param>
+    /// <param name="Key">RFC 7638 thumbprint of the act key.</param>
+    [EventName("request.act-signed.v1", "alteration")]
+    public sealed record ActSigned(string ActDigest, string Key, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The request left: the message that carries it is signed in the same append.</summary>
+    [EventName("request.sent.v1", "disclosure")]
+    public sealed record Sent(DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The validating authority granted or refused; a refusal's reason is in the vault.</summary>
+    /// <param name="ActDigest">Digest of the validation act.</param>
+    /// <param name="Assessment">The rules run again with the validator's competence; absent when refused.</param>
+    [EventName("request.validated.v1", "consultation")]
+    public sealed record Validated(ValidationOutcome Outcome, string ActDigest, AssessmentSummary? Assessment, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>A receipt came in or was made here: a fact about the delivery of one of our messages.</summary>
+    /// <param name="MessageDigest">Digest of the message the receipt is about.</param>
+    /// <param name="Step">Name of the failed step when the receipt is negative.</param>
+    [EventName("request.receipt-recorded.v1", "collection")]
+    public sealed record ReceiptRecorded(ReceiptKind Receipt, string MessageDigest, string? Step, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The executing authority acknowledged the request (EIO 16(1)).</summary>
+    [EventName("request.acknowledged.v1", "collection")]
+    public sealed record Acknowledged(string MessageDigest, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The executing authority decided on items.</summary>
+    [EventName("request.decision-received.v1", "collection")]
+    public sealed record DecisionReceived(string ActDigest, IReadOnlyList<ItemDecision> Items, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The executing authority offered evidence; the rest is in the stream <c>transfer-{transfer}</c>.</summary>
+    [EventName("request.offer-received.v1", "collection")]
+    public sealed record OfferReceived(string Transfer, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The issuing authority took the request back; the reason is in the vault.</summary>
+    /// <param name="ActDigest">Digest of the withdrawal act; absent when nothing had been sent, so that nobody need be told.</param>
+    [EventName("request.withdrawn.v1", "alteration")]
+    public sealed record Withdrawn(WithdrawalGround Ground, string? ActDigest, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>Nothing more is expected.</summary>
+    [EventName("request.closed.v1", "alteration")]
+    public sealed record Closed(Official By, DateTimeOffset At) : RequestEvent;
+}
+
+/// <summary>A request on the requesting side: one case per stage, holding only what that stage knows.</summary>
+public abstract record AssistanceRequest
+{
+    private AssistanceRequest()
+    {
+    }
+
+    /// <summary>Before the first event.</summary>
+    public static AssistanceRequest Initial { get; } = new NotDrafted();
+
+    /// <summary>The state as the API shows it, in kebab-case.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Name of the stream of the request <paramref name="id"/>.</summary>
+    public static string StreamName(Guid id) => $"request-{id:D}";
+
+    /// <summary>The state after <paramref name="events"/>.</summary>
+    public static AssistanceRequest Fold(IEnumerable<RequestEvent> events) => events.Aggregate(Initial, Evolve);
+
+    /// <summary>The state after one more event.</summary>
+    /// <exception cref="InvalidOperationException">The event cannot follow: the stream was not written by this code.</exception>
+    public static AssistanceRequest Evolve(AssistanceRequest state, RequestEvent happened) => (state, happened) switch
+    {
+        (NotDrafted, RequestEvent.Drafted e) => new Drafted(new Draft(e.Facts, e.Thread, 1, [e.By])),
+        (BeforeSignature s, RequestEvent.Revised e) => new Drafted(new Draft(e.Facts, s.Draft.Thread, e.Revision, [.. s.Draft.Authors, e.By])),
+        (Drafted s, RequestEvent.Assessed e) => new Assessed(s.Draft, new Assessment(e.Assessment, [e.By], [])),
+        (Assessed s, RequestEvent.Assessed e) => new Assessed(s.Draft, s.Assessment.RunAgain(e.Assessment, e.By)),
+        (Assessed s, RequestEvent.FindingOverridden e) => s with { Assessment = s.Assessment with { Overrides = [.. s.Assessment.Overrides, e.Rule] } },
+        (Assessed s, RequestEvent.TransmissionApproved e) => new Approved(s.Draft, s.Assessment, e.Act, [e.By]),
+        (Approved s, RequestEvent.TransmissionApproved e) => s with { Approvers = [.. s.Approvers, e.By] },
+        (Approved s, RequestEvent.ActSigned e) => new AwaitingValidation(new SignedRequest(s.Draft, s.Assessment, s.Act, s.Approvers, e.By, e.ActDigest, e.At)),
+        (AwaitingValidation s, RequestEvent.Sent e) => new Sent(s.Request, Dispatch.Of(e.At, s.Validation)),
+        (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Granted } e) => s with { Validation = e.Outcome },
+        (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Refused }) => new ValidationRefused(s.Request),
+        (BeforeSignature, RequestEvent.Withdrawn e) => new Abandoned(e.Ground),
+        (AwaitingValidation, RequestEvent.Withdrawn e) => new Abandoned(e.Ground),
+        (Sent s, RequestEvent.Validated e) => s with { Dispatch = s.Dispatch with { Validation = e.Outcome } },
+        (Sent s, RequestEvent.Withdrawn e) => new Withdrawn(s.Request, s.Dispatch, e.Ground, e.ActDigest!),
+        (Sent or Withdrawn, RequestEvent.Closed) => new Closed(((Dispatched)state).Request, ((Dispatched)state).Dispatch),
+        (Dispatched s, RequestEvent.ReceiptRecorded e) => s.With(s.Dispatch with { Receipts = [.. s.Dispatch.Receipts, e] }),
+        (Dispatched s, RequestEvent.Acknowledged e) => s.With(s.Dispatch with { AcknowledgedAt = e.At }),
+        (Dispatched s, RequestEvent.DecisionReceived e) => s.With(s.Dispatch.Decided(e)),
+        (Dispatched s, RequestEvent.OfferReceived e) => s.With(s.Dispatch with { Transfers = [.. s.Dispatch.Transfers, e.Transfer] }),
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
+    };
+
+    /// <summary>No such request.</summary>
+    public sealed record NotDrafted : AssistanceRequest
+    {
+        public override string Name => "not-drafted";
+    }
+
+    /// <summary>A version that can still be revised.</summary>
+    public abstract record BeforeSignature(Draft Draft) : AssistanceRequest;
+
+    /// <summary>The current version has no assessment.</summary>
+    public sealed record Drafted(Draft Draft) : BeforeSignature(Draft)
+    {
+        public override string Name => "draft";
+    }
+
+    /// <summary>The current version was assessed.</summary>
+    public sealed record Assessed(Draft Draft, Assessment Assessment) : BeforeSignature(Draft)
+    {
+        public override string Name => "assessed";
+    }
+
+    /// <summary>The bytes are fixed.</summary>
+    public sealed record Approved(Draft Draft, Assessment Assessment, FixedAct Act, IReadOnlyList<Official> Approvers) : BeforeSignature(Draft)
+    {
+        public override string Name => "approved";
+    }
+
+    /// <summary>Signed, nothing has left. <paramref name="Validation"/> is granted only between two events of one append.</summary>
+    public sealed record AwaitingValidation(SignedRequest Request, ValidationOutcome? Validation = null) : AssistanceRequest
+    {
+        public override string Name => "awaiting-validation";
+    }
+
+    /// <summary>The validating authority refused before anything left. Final.</summary>
+    public sealed record ValidationRefused(SignedRequest Request) : AssistanceRequest
+    {
+        public override string Name => "validation-refused";
+    }
+
+    /// <summary>Given up before anything left. Final.</summary>
+    public sealed record Abandoned(WithdrawalGround Ground) : AssistanceRequest
+    {
+        public override string Name => "withdrawn";
+    }
+
+    /// <summary>The request has left; what arrives is recorded whatever the stage, because crossing messages are normal.</summary>
+    public abstract record Dispatched(SignedRequest Request, Dispatch Dispatch) : AssistanceRequest
+    {
+        internal Dispatched With(Dispatch dispatch) => this with { Dispatch = dispatch };
+    }
+
+    /// <summary>With the other side.</summary>
+    public sealed record Sent(SignedRequest Request, Dispatch Dispatch) : Dispatched(Request, Dispatch)
+    {
+        public override string Name => Dispatch.Progress;
+    }
+
+    /// <summary>Taken back after it had left.</summary>
+    public sealed record Withdrawn(SignedRequest Request, Dispatch Dispatch, WithdrawalGround Ground, string ActDigest) : Dispatched(Request, Dispatch)
+    {
+        public override string Name => "withdrawn";
+    }
+
+    /// <summary>Finished.</summary>
+    public sealed record Closed(SignedRequest Request, Dispatch Dispatch) : Dispatched(Request, Dispatch)
+    {
+        public override string Name => "closed";
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Execution;
+
+namespace MlatExchange.Domain.Requests;
+
+/// <summary>What is known of a request after it left.</summary>
+/// <param name="Validation">Null while none was needed or an emergency still waits for it (EEV 4(5)).</param>
+/// <param name="Receipts">In the order they were recorded.</param>
+/// <param name="Decisions">Latest decision per item reference.</param>
+/// <param name="DecisionActs">Digests of the decision acts, in order.</param>
+/// <param name="Transfers">Wire ids of the offers received.</param>
+public sealed record Dispatch(
+    DateTimeOffset SentAt,
+    ValidationOutcome? Validation,
+    IReadOnlyList<RequestEvent.ReceiptRecorded> Receipts,
+    DateTimeOffset? AcknowledgedAt,
+    ImmutableDictionary<string, ItemDecision> Decisions,
+    IReadOnlyList<string> DecisionActs,
+    IReadOnlyList<string> Transfers)
+{
+    /// <summary>How far it got, most advanced first.</summary>
+    public string Progress => this switch
+    {
+        { Transfers.Count: > 0 } => "offer-received",
+        { Decisions.Count: > 0 } => "decided",
+        { AcknowledgedAt: not null } => "acknowledged",
+        _ when Has(ReceiptKind.Retrieval) => "retrieved",
+        _ when Has(ReceiptKind.Delivery) => "delivered",
+        _ => "sent",
+    };
+
+    internal static Dispatch Of(DateTimeOffset sentAt, ValidationOutcome? validation) =>
+        new(sentAt, validation, [], null, ImmutableDictionary.Create<string, ItemDecision>(StringComparer.Ordinal), [], []);
+
+    internal Dispatch Decided(RequestEvent.DecisionReceived decision) => this with
+    {
+        Decisions = Decisions.SetItems(decision.Items.Select(item => KeyValuePair.Create(item.Ref, item))),
+        DecisionActs = [.. DecisionActs, decision.ActDigest],
+    };
+
+    private bool Has(ReceiptKind kind) => Receipts.Any(receipt => receipt.Receipt == kind);
+}
+
+/// <summary>The nine receipts of ETSI REM under our names, and one for a message that came too late to act on.</summary>
+public enum ReceiptKind
+{
+    SubmissionAcceptance,
+    SubmissionRejection,
+    RelayAcceptance,
+    RelayRejection,
+    RelayFailure,
+
+    /// <summary>In the recipient's log as well as in ours.</summary>
+    Delivery,
+    NonDelivery,
+
+    /// <summary>Opened for the first time by an official of the executing authority.</summary>
+    Retrieval,
+    NonRetrieval,
+
+    /// <summary>Older than seven days when it arrived: logged there, no effect; to be sent again as a new message.</summary>
+    Stale,
+}
+
+/// <summary>Why a request was taken back.</summary>
+public enum WithdrawalGround
+{
+    NoLongerNeeded,
+    IssuedInError,
+
+    /// <summary>EEV 4(5): the validating authority refused after an emergency.</summary>
+    ValidationRefused,
+
+    /// <summary>EEV 4(5): no validation within 48 hours.</summary>
+    ValidationLapsed,
+}
