@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using MlatExchange.Domain.Assessment;
+
+namespace MlatExchange.Domain.Execution;
+
+/// <summary>What is known of a received request whatever its stage.</summary>
+/// <param name="ValidationSaid">What the validation act that came said; null while none came.</param>
+/// <param name="Own">The own assessment; null until it was run.</param>
+/// <param name="Overrides">Slugs of own flags set aside.</param>
+public sealed record Dossier(
+    ExecutionEvent.Received Received,
+    IReadOnlyList<string> Overrides,
+    ValidationOutcome? ValidationSaid = null,
+    AssessmentSummary? Own = null,
+    AssessmentDifference? Difference = null,
+    DateTimeOffset? RetrievedAt = null,
+    DateTimeOffset? AcknowledgedAt = null)
+{
+    /// <summary>Marked to be validated before it leaves, and no valid validation has come: never downgraded to a request without one.</summary>
+    public bool Held => Received.Validation == ValidationMode.Before && ValidationSaid != ValidationOutcome.Granted;
+
+    internal IReadOnlyList<string> OverridesAfter(AssessmentSummary run) => Own?.SameRun(run) == true ? Overrides : [];
+}
+
+/// <summary>Latest decision per item, and the acts that said so.</summary>
+/// <param name="Items">Keyed by item reference.</param>
+/// <param name="Acts">Digests of the decision acts, in order.</param>
+public sealed record Decisions(ImmutableDictionary<string, ItemDecision> Items, IReadOnlyList<string> Acts)
+{
+    public static Decisions None { get; } = new(ImmutableDictionary.Create<string, ItemDecision>(StringComparer.Ordinal), []);
+
+    /// <summary>Whether the item is to be executed, with or without further conditions.</summary>
+    public bool IsRecognised(string item) =>
+        Items.TryGetValue(item, out var decision) && decision.Outcome is ItemOutcome.Recognised or ItemOutcome.WithConditions;
+
+    /// <summary>Whether anything is to be executed.</summary>
+    public bool AnyRecognised => Items.Keys.Any(IsRecognised);
+
+    /// <summary>The decisions as a whole, in kebab-case.</summary>
+    /// <param name="items">Number of items of the request.</param>
+    public string Name(int items) => Items.Values.Select(decision => decision.Outcome).Distinct().ToList() switch
+    {
+        [ItemOutcome.Refused] when Items.Count == items => "refused",
+        [ItemOutcome.Postponed] => "postponed",
+        [ItemOutcome.Recognised] when Items.Count == items => "recognised",
+        [ItemOutcome.WithConditions] when Items.Count == items => "recognised-with-conditions",
+        _ => "partially-recognised",
+    };
+
+    internal Decisions After(ExecutionEvent.Decided decided) =>
+        new(Items.SetItems(decided.Items.Select(item => KeyValuePair.Create(item.Ref, item))), [.. Acts, decided.ActDigest]);
+}

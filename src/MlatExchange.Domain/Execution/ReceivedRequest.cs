@@ -1,0 +1,156 @@
+using MlatExchange.Domain.Assessment;
+
+namespace MlatExchange.Domain.Execution;
+
+/// <summary>What happened to a request on the requested side. Stream <c>received-{uuid}</c>. Codes, digests and ids only.</summary>
+public abstract record ExecutionEvent
+{
+    private ExecutionEvent()
+    {
+    }
+
+    /// <summary>A verified request act arrived. Marked <c>before</c> without a validation it is held: it has an effect only once validated.</summary>
+    /// <param name="Sender">The requesting jurisdiction, from the trust store and not from the act.</param>
+    /// <param name="Act">Id of the act; <paramref name="ActDigest"/> SHA-256 over its JWS signing input.</param>
+    /// <param name="Declared">The assessment as the sender declares it.</param>
+    /// <param name="ValidatingAuthority">Code of the sender's authority that must validate; null only with mode none.</param>
+    /// <param name="EvidenceKey">RFC 7638 thumbprint of the key that evidence is to be sealed to.</param>
+    [EventName("received.received.v1", "collection")]
+    public sealed record Received(
+        RequestFacts Facts,
+        string Sender,
+        string Thread,
+        string Act,
+        string ActDigest,
+        DeclaredAssessment Declared,
+        ValidationMode Validation,
+        string? ValidatingAuthority,
+        string EvidenceKey,
+        DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The sender's validating authority granted or refused.</summary>
+    /// <param name="ActDigest">Digest of the validation act.</param>
+    [EventName("received.validation-received.v1", "collection")]
+    public sealed record ValidationReceived(ValidationOutcome Outcome, string ActDigest, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The same rules were run here, and compared with what the sender declares.</summary>
+    [EventName("received.assessed.v1", "consultation")]
+    public sealed record Assessed(AssessmentSummary Assessment, AssessmentDifference Difference, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>A named official set a flag of the own assessment aside; the reason is in the vault.</summary>
+    [EventName("received.finding-overridden.v1", "alteration")]
+    public sealed record FindingOverridden(string Rule, Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>An official opened the request for the first time; a retrieval receipt follows.</summary>
+    [EventName("received.retrieved.v1", "consultation")]
+    public sealed record Retrieved(Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The request was acknowledged to the sender (EIO 16(1)).</summary>
+    [EventName("received.acknowledged.v1", "disclosure")]
+    public sealed record Acknowledged(DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The executing authority decided on items; reasons and values of conditions are in the act and the vault.</summary>
+    /// <param name="ActDigest">Digest of the decision act.</param>
+    [EventName("received.decided.v1", "disclosure")]
+    public sealed record Decided(string ActDigest, IReadOnlyList<ItemDecision> Items, Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The measures began.</summary>
+    [EventName("received.execution-started.v1", "collection")]
+    public sealed record ExecutionStarted(Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>All that was recognised has been done.</summary>
+    [EventName("received.completed.v1", "alteration")]
+    public sealed record Completed(Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The sender took the request back.</summary>
+    /// <param name="Ground">Code of the ground as the withdrawal act states it.</param>
+    [EventName("received.withdrawn-by-sender.v1", "collection")]
+    public sealed record WithdrawnBySender(string ActDigest, string Ground, DateTimeOffset At) : ExecutionEvent;
+}
+
+/// <summary>A request on the requested side.</summary>
+public abstract record ReceivedRequest
+{
+    private ReceivedRequest()
+    {
+    }
+
+    /// <summary>Before the first event.</summary>
+    public static ReceivedRequest Initial { get; } = new NotReceived();
+
+    /// <summary>The state as the API shows it, in kebab-case.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Name of the stream of the received request <paramref name="id"/>.</summary>
+    public static string StreamName(Guid id) => $"received-{id:D}";
+
+    /// <summary>The state after <paramref name="events"/>.</summary>
+    public static ReceivedRequest Fold(IEnumerable<ExecutionEvent> events) => events.Aggregate(Initial, Evolve);
+
+    /// <summary>The state after one more event.</summary>
+    /// <exception cref="InvalidOperationException">The event cannot follow: the stream was not written by this code.</exception>
+    public static ReceivedRequest Evolve(ReceivedRequest state, ExecutionEvent happened) => (state, happened) switch
+    {
+        (NotReceived, ExecutionEvent.Received e) => new Pending(new Dossier(e, [])),
+        (InHand s, ExecutionEvent.ValidationReceived e) => s.With(s.Dossier with { ValidationSaid = e.Outcome }),
+        (InHand s, ExecutionEvent.Assessed e) => s.With(s.Dossier with { Own = e.Assessment, Difference = e.Difference, Overrides = s.Dossier.OverridesAfter(e.Assessment) }),
+        (InHand s, ExecutionEvent.FindingOverridden e) => s.With(s.Dossier with { Overrides = [.. s.Dossier.Overrides, e.Rule] }),
+        (InHand s, ExecutionEvent.Retrieved e) => s.With(s.Dossier with { RetrievedAt = e.At }),
+        (InHand s, ExecutionEvent.Acknowledged e) => s.With(s.Dossier with { AcknowledgedAt = e.At }),
+        (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier, s.Decisions.After(e)),
+        (Decided s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
+        (InExecution s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
+        (Decided s, ExecutionEvent.ExecutionStarted e) => new InExecution(s.Dossier, s.Decisions, e.At),
+        (InExecution s, ExecutionEvent.Completed) => new Completed(s.Dossier, s.Decisions),
+        (InHand s, ExecutionEvent.WithdrawnBySender e) => new WithdrawnBySender(s.Dossier, s.Decisions, e.Ground),
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
+    };
+
+    /// <summary>No such request.</summary>
+    public sealed record NotReceived : ReceivedRequest
+    {
+        public override string Name => "not-received";
+    }
+
+    /// <summary>Any stage of a request that is here.</summary>
+    public abstract record InHand(Dossier Dossier, Decisions Decisions) : ReceivedRequest
+    {
+        internal InHand With(Dossier dossier) => this with { Dossier = dossier };
+    }
+
+    /// <summary>No decision yet.</summary>
+    public sealed record Pending(Dossier Dossier) : InHand(Dossier, Decisions.None)
+    {
+        public override string Name => Dossier switch
+        {
+            { Held: true } => "held",
+            { AcknowledgedAt: not null } => "acknowledged",
+            { RetrievedAt: not null } => "retrieved",
+            _ => "received",
+        };
+    }
+
+    /// <summary>Decided on at least one item.</summary>
+    public sealed record Decided(Dossier Dossier, Decisions Decisions) : InHand(Dossier, Decisions)
+    {
+        public override string Name => Decisions.Name(Dossier.Received.Facts.Items.Count);
+    }
+
+    /// <summary>Measures are being taken.</summary>
+    public sealed record InExecution(Dossier Dossier, Decisions Decisions, DateTimeOffset StartedAt) : InHand(Dossier, Decisions)
+    {
+        public override string Name => "in-execution";
+    }
+
+    /// <summary>Done.</summary>
+    public sealed record Completed(Dossier Dossier, Decisions Decisions) : InHand(Dossier, Decisions)
+    {
+        public override string Name => "completed";
+    }
+
+    /// <summary>Taken back by the sender: nothing more is decided, offered or released.</summary>
+    public sealed record WithdrawnBySender(Dossier Dossier, Decisions Decisions, string Ground) : InHand(Dossier, Decisions)
+    {
+        public override string Name => "withdrawn";
+    }
+}
