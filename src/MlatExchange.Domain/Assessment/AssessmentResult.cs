@@ -27,7 +27,10 @@ public sealed record Finding(
     string? Cure = null);
 
 /// <summary>A term set by a rule, in days or in hours.</summary>
-public sealed record Term(string Rule, int? Days = null, int? Hours = null, IReadOnlyList<string>? OnExpiry = null);
+/// <param name="Rule">Article that sets it, such as <c>EEV 10(3)</c>.</param>
+/// <param name="OnExpiry">What happens when it runs out, in words.</param>
+/// <param name="Then">The term that starts when this one is met, such as execution after recognition.</param>
+public sealed record Term(string Rule, int? Days = null, int? Hours = null, IReadOnlyList<string>? OnExpiry = null, Term? Then = null);
 
 /// <summary>The rules of one pack applied to one request, on one side.</summary>
 /// <param name="RulePack">Id and version of the pack, such as <c>eev@1</c>.</param>

@@ -22,7 +22,8 @@ public sealed record RequestFacts(
     bool CustodianStated,
     bool? IntendsMutualAssistance,
     bool FactsStated,
-    string? ValidatingAuthority);
+    string? ValidatingAuthority,
+    SentenceFacts? Sentence = null);
 
 /// <summary>An authority inside a jurisdiction: ISO 3166-1 alpha-2 code and the authority's code in the trust list.</summary>
 public sealed record AuthorityRef(string Jurisdiction, string Authority);
@@ -34,17 +35,40 @@ public sealed record IssuerFacts(string Jurisdiction, string Authority, string K
 public sealed record LegalBasis(string Instrument, string Article, string? Jurisdiction = null);
 
 /// <param name="MaxPenaltyMonths">Maximum custodial penalty in months; null when unknown.</param>
+/// <param name="AnnexCategory">One of the 32 listed categories; null means none, <c>unknown</c> not known.</param>
 /// <param name="ViaInformationSystem">Committed wholly or partly by means of an information system; null when unknown.</param>
-public sealed record OffenceFacts(int? MaxPenaltyMonths, string? AnnexCategory, bool? ViaInformationSystem, string? Directive);
+/// <param name="Directive">Directive and article, such as <c>2011/93 Art 5</c>; null means none, <c>unknown</c> not known.</param>
+/// <param name="Nature">A nature that may be a ground for refusal, such as <c>political-offence</c>; null means none declared.</param>
+/// <param name="CommittedIn">Jurisdiction where the offence was committed, or <c>unknown</c>; null where the official claims nothing from it.</param>
+public sealed record OffenceFacts(
+    int? MaxPenaltyMonths,
+    string? AnnexCategory,
+    bool? ViaInformationSystem,
+    string? Directive,
+    string? Nature = null,
+    string? CommittedIn = null);
 
+/// <summary>The sentence being executed, where the proceedings are its execution (EEV 2(2), 5(4)(d)).</summary>
+/// <param name="Months">Length of the custodial sentence or detention order in months; null when unknown.</param>
+/// <param name="InAbsentia">Rendered in absentia; null when unknown.</param>
+/// <param name="Absconded">The convicted person absconded from justice; null when unknown.</param>
+public sealed record SentenceFacts(int? Months, bool? InAbsentia, bool? Absconded);
+
+/// <param name="Kind"><c>none</c>, <c>urgent</c> or <c>emergency</c>.</param>
+/// <param name="Threat">The threat that makes it an emergency; null when none was named.</param>
 public sealed record UrgencyFacts(string Kind, string? Threat, bool GroundsStated);
 
 /// <param name="Category">LED Article 6 category: LED6a suspect, LED6b convicted, LED6c victim, LED6d other.</param>
 /// <param name="Residence">Jurisdiction code or <c>unknown</c>.</param>
-public sealed record PersonFacts(string Ref, string Category, string Role, string Residence);
+/// <param name="Minor">Declared to be a minor; absent in the draft means declared not to be one.</param>
+/// <param name="Profession">A profession that may carry privilege; null means none declared.</param>
+public sealed record PersonFacts(string Ref, string Category, string Role, string Residence, bool Minor = false, string? Profession = null);
 
 /// <param name="Measure"><c>produce</c> or <c>preserve</c>.</param>
 /// <param name="From">First day asked for, inclusive; null when the item has no range.</param>
+/// <param name="To">Last day asked for, inclusive.</param>
+/// <param name="Person">The person whose data are asked for; null when the official declares that none is known.</param>
+/// <param name="SpecialCategory">Special category of personal data (LED Article 10).</param>
 public sealed record ItemFacts(
     string Ref,
     string DataCategory,
@@ -53,13 +77,16 @@ public sealed record ItemFacts(
     DateOnly? From,
     DateOnly? To,
     string? Person,
-    IReadOnlyList<string> Options);
+    IReadOnlyList<string> Options,
+    bool SpecialCategory = false);
 
+/// <param name="LessIntrusiveStated">Whether a text on less intrusive means considered was given; the text itself is a disclosure.</param>
+/// <param name="CouldBeOrderedInSimilarDomesticCase">Null when unknown.</param>
 public sealed record NecessityFacts(string Purpose, bool LessIntrusiveStated, bool? CouldBeOrderedInSimilarDomesticCase);
 
 /// <param name="MaximumDays">Longest storage in days from the trigger.</param>
-/// <param name="ReviewEveryDays">Review interval in days.</param>
-public sealed record RetentionTerms(int MaximumDays, string Trigger, int ReviewEveryDays, string Disposal, string LegalReference);
+/// <param name="ReviewEveryDays">Review interval in days; null when no review is foreseen.</param>
+public sealed record RetentionTerms(int MaximumDays, string Trigger, int? ReviewEveryDays, string Disposal, string LegalReference);
 
 /// <summary>A condition on use. Its value may identify a case, so events keep only whether one was given.</summary>
 public sealed record Condition(string Type, IReadOnlyList<string> Items, bool ValueGiven = false);

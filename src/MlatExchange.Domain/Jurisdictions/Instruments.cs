@@ -1,0 +1,33 @@
+namespace MlatExchange.Domain.Jurisdictions;
+
+/// <summary>
+/// Codes of legal instruments. A request names exactly one; settings list those in force with a counterpart. A form of an instrument has a code of
+/// its own (<c>BC29</c> is the preservation request of the Budapest Convention) and is in force when its instrument is.
+/// </summary>
+public static class Instruments
+{
+    /// <summary>Law of one jurisdiction: may stand beside the instrument in a legal basis, never in its place.</summary>
+    public const string National = "national";
+
+    private const string Bilateral = "BILATERAL";
+
+    /// <summary>Whether this is a code a request may name: EEV, EIO, BC, BC29, UNTOC, or <c>BILATERAL:XA-XC</c> with both parties.</summary>
+    public static bool Known(string code) => code is "EEV" or "EIO" or "BC" or "BC29" or "UNTOC" || IsBilateral(code);
+
+    /// <summary>Whether a request under <paramref name="instrument"/> rests on one of those in force, listed exactly or by the instrument it is a form of.</summary>
+    public static bool InForce(string instrument, IReadOnlyCollection<string> inForce) =>
+        inForce.Contains(instrument)
+        || (instrument == "BC29" && inForce.Contains("BC"))
+        || (IsBilateral(instrument) && inForce.Contains(Bilateral));
+
+    /// <summary>Whether a bilateral instrument is between exactly these two; true for every other instrument.</summary>
+    public static bool Between(string instrument, string one, string other) =>
+        !IsBilateral(instrument)
+        || (instrument.AsSpan(10, 2).SequenceEqual(one) && instrument.AsSpan(13, 2).SequenceEqual(other))
+        || (instrument.AsSpan(10, 2).SequenceEqual(other) && instrument.AsSpan(13, 2).SequenceEqual(one));
+
+    private static bool IsBilateral(string code) =>
+        code.Length == 15 && code.StartsWith(Bilateral + ":", StringComparison.Ordinal) && code[12] == '-'
+        && char.IsAsciiLetterUpper(code[10]) && char.IsAsciiLetterUpper(code[11])
+        && char.IsAsciiLetterUpper(code[13]) && char.IsAsciiLetterUpper(code[14]);
+}
