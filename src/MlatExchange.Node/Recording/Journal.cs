@@ -1,0 +1,51 @@
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Storage;
+
+namespace MlatExchange.Node.Recording;
+
+/// <summary>A stream folded into its state.</summary>
+/// <param name="Version">Number of events; 0 when the stream does not exist.</param>
+public sealed record Loaded<TState>(string Stream, TState State, long Version);
+
+/// <summary>What one attempt came to: an answer at once (a refusal, or nothing to write), or a group to append and the answer to give after.</summary>
+/// <param name="Written">Given the new version of each stream in the group's order.</param>
+public sealed record Attempt(IResult? Refused, Group? Group, string? User, Func<IReadOnlyList<long>, IResult>? Written)
+{
+    public static Attempt Answer(IResult result) => new(result, null, null, null);
+
+    public static Attempt Write(Group group, string? user, Func<IReadOnlyList<long>, IResult> written) => new(null, group, user, written);
+}
+
+/// <summary>The whole application layer: load, decide, append; when another wrote meanwhile, load and decide again.</summary>
+public sealed class Journal(IEventStore store, Recorder recorder, Vault vault)
+{
+    private const int Attempts = 6;
+
+    public async Task<Loaded<TState>> Load<TState, TEvent>(string stream, TState initial, Func<TState, TEvent, TState> evolve, CancellationToken cancellationToken)
+    {
+        var events = await store.Load(stream, cancellationToken);
+        var state = initial;
+        foreach (var stored in events)
+            if (recorder.Read(stored) is TEvent known) state = evolve(state, known);
+        return new(stream, state, events.Count == 0 ? 0 : events[^1].Version);
+    }
+
+    public Group Begin(string keyId) => new(recorder, vault, keyId);
+
+    /// <summary>Runs a command until it is written or refused; 409 <c>changed-meanwhile</c> when others keep winning.</summary>
+    public async Task<IResult> Run(Func<Task<Attempt>> attempt, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Attempts; i++)
+        {
+            var tried = await attempt();
+            if (tried.Refused is not null) return tried.Refused;
+            if (tried.Group!.IsEmpty) return tried.Written!([]);
+            switch (await store.Append(tried.Group.ToAppend(tried.User), cancellationToken))
+            {
+                case AppendOutcome.Appended appended: return tried.Written!(appended.Versions);
+                case AppendOutcome.Archived: return Problem.Gone("archived", "The case was archived and takes no more events.");
+            }
+        }
+        return Problem.Contended();
+    }
+}
