@@ -21,8 +21,9 @@ public sealed class Idempotency(NpgsqlDataSource database, KeyStore keys, Vault 
 
     private sealed record Row(string KeyId, byte[] Mac, byte[]? Sealed, DateTimeOffset At);
 
-    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        var http = context;
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Path.StartsWithSegments("/api") || http.User.FindFirst("sub")?.Value is not { } subject
             || http.Request.Headers["Idempotency-Key"] is not [{ Length: > 0 } key])
         {

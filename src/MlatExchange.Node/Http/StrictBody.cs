@@ -37,8 +37,8 @@ public static class StrictBody
     {
         var slug = JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Rule.ToString());
         return fault.Rule == JsonRule.Shape
-            ? Problem.Of([new MemberFault(fault.Pointer, "shape", "The member is missing, unknown, null or of another type than the contract says.")])
-            : Problem.Of(StatusCodes.Status400BadRequest, "unreadable-json", "The body is not JSON with one meaning.", errors: [new MemberFault(fault.Pointer, slug, "See RFC 8259 and RFC 7493.")]);
+            ? Problem.Of([new MemberFault(fault.JsonPointer, "shape", "The member is missing, unknown, null or of another type than the contract says.")])
+            : Problem.Of(StatusCodes.Status400BadRequest, "unreadable-json", "The body is not JSON with one meaning.", errors: [new MemberFault(fault.JsonPointer, slug, "See RFC 8259 and RFC 7493.")]);
     }
 
     private static ReadOnlyMemory<byte> Trim(byte[] bytes)
