@@ -33,6 +33,9 @@ public sealed record Decisions(ImmutableDictionary<string, ItemDecision> Items, 
     public bool IsRecognised(string item) =>
         Items.TryGetValue(item, out var decision) && decision.Outcome is ItemOutcome.Recognised or ItemOutcome.WithConditions;
 
+    /// <summary>Whether the item was decided and not put off.</summary>
+    public bool IsFinal(string item) => Items.TryGetValue(item, out var decision) && decision.Outcome != ItemOutcome.Postponed;
+
     /// <summary>Whether anything is to be executed.</summary>
     public bool AnyRecognised => Items.Keys.Any(IsRecognised);
 

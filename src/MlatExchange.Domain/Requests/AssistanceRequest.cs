@@ -101,7 +101,7 @@ public abstract record AssistanceRequest
     {
         (NotDrafted, RequestEvent.Drafted e) => new Drafted(new Draft(e.Facts, e.Thread, 1, [e.By])),
         (BeforeSignature s, RequestEvent.Revised e) => new Drafted(new Draft(e.Facts, s.Draft.Thread, e.Revision, [.. s.Draft.Authors, e.By])),
-        (Drafted s, RequestEvent.Assessed e) => new Assessed(s.Draft, new Assessment(e.Assessment, [e.By], [])),
+        (Drafted s, RequestEvent.Assessed e) => new Assessed(s.Draft, new RequestAssessment(e.Assessment, [e.By], [])),
         (Assessed s, RequestEvent.Assessed e) => new Assessed(s.Draft, s.Assessment.RunAgain(e.Assessment, e.By)),
         (Assessed s, RequestEvent.FindingOverridden e) => s with { Assessment = s.Assessment with { Overrides = [.. s.Assessment.Overrides, e.Rule] } },
         (Assessed s, RequestEvent.TransmissionApproved e) => new Approved(s.Draft, s.Assessment, e.Act, [e.By]),
@@ -138,13 +138,13 @@ public abstract record AssistanceRequest
     }
 
     /// <summary>The current version was assessed.</summary>
-    public sealed record Assessed(Draft Draft, Assessment Assessment) : BeforeSignature(Draft)
+    public sealed record Assessed(Draft Draft, RequestAssessment Assessment) : BeforeSignature(Draft)
     {
         public override string Name => "assessed";
     }
 
     /// <summary>The bytes are fixed.</summary>
-    public sealed record Approved(Draft Draft, Assessment Assessment, FixedAct Act, IReadOnlyList<Official> Approvers) : BeforeSignature(Draft)
+    public sealed record Approved(Draft Draft, RequestAssessment Assessment, FixedAct Act, IReadOnlyList<Official> Approvers) : BeforeSignature(Draft)
     {
         public override string Name => "approved";
     }
@@ -177,6 +177,10 @@ public abstract record AssistanceRequest
     public sealed record Sent(SignedRequest Request, Dispatch Dispatch) : Dispatched(Request, Dispatch)
     {
         public override string Name => Dispatch.Progress;
+
+        /// <summary>Until when an emergency must be validated (EEV 4(5)), UTC; null where no validation is owed afterwards.</summary>
+        public DateTimeOffset? ValidationDue =>
+            Request.Act.Validation == ValidationMode.Within48Hours ? Dispatch.SentAt.AddHours(Request.Assessment.Summary.Watch?.Hours ?? 48) : null;
     }
 
     /// <summary>Taken back after it had left.</summary>

@@ -1,0 +1,49 @@
+namespace MlatExchange.Domain.Execution;
+
+/// <summary>Rules of procedure on the requested side. A broken one is a 409 with the slug.</summary>
+public static class ExecutionRules
+{
+    public static readonly Rule NotReceived = new("not-received", "There is no such request.", "design");
+
+    public static readonly Rule ActAlreadyReceived = new("act-already-received", "Another act opened this request already.", "design");
+
+    public static readonly Rule ValidationNotExpected = new("validation-not-expected", "This request asks for no validation.", "EEV 4");
+
+    public static readonly Rule ValidationOfOtherAct = new("validation-of-other-act", "The validation names another act.", "EEV 4");
+
+    public static readonly Rule AlreadyValidated = new("already-validated", "The validating authority has said the opposite already.", "EEV 4");
+
+    public static readonly Rule IsHeld = new("held-for-validation", "The request asks to be validated before it is executed, and no valid validation has come: it can only be refused.", "EEV 4(1)-(3)");
+
+    public static readonly Rule ValidationWasRefused = new("validation-was-refused", "The sender's validating authority refused: the request can only be refused.", "EEV 4(5)");
+
+    public static readonly Rule NoSuchItem = new("no-such-item", "The request has no such item, or it is named twice.", "design");
+
+    public static readonly Rule NothingDecided = new("nothing-decided", "A decision names at least one item.", "design");
+
+    public static readonly Rule GroundFirst = new("ground-first", "Postponing needs a ground; refusing needs a ground and the article it rests on.", "EIO 11, 15; EEV 12; BC 27(4)-(6)");
+
+    public static readonly Rule ConditionsFirst = new("conditions-first", "Recognising with conditions names them; any other outcome has none.", "EEV 12(4), BC 28(2)");
+
+    public static readonly Rule AlreadyDecided = new("already-decided", "The item was decided; only a postponed item can be decided again.", "design");
+
+    public static readonly Rule DecisionFirst = new("decision-first", "At least one item must be recognised first.", "EIO 9(1)");
+
+    public static readonly Rule ExecutionFirst = new("execution-first", "The execution must have started first.", "design");
+
+    public static readonly Rule DecisionsOpen = new("decisions-open", "Items wait for a decision, or were postponed.", "design");
+
+    public static readonly Rule WasWithdrawn = new("was-withdrawn", "The sender withdrew the request.", "EEV 10(7), 12(2)");
+
+    public static readonly Rule IsCompleted = new("is-completed", "The execution is completed.", "design");
+
+    /// <summary>What the present stage asks for, when the command does not belong to it.</summary>
+    internal static NotPermitted OutOfOrder(ReceivedRequest state) => new(state switch
+    {
+        ReceivedRequest.NotReceived => NotReceived,
+        ReceivedRequest.WithdrawnBySender => WasWithdrawn,
+        ReceivedRequest.Completed => IsCompleted,
+        ReceivedRequest.Decided => ExecutionFirst,
+        _ => DecisionFirst,
+    });
+}

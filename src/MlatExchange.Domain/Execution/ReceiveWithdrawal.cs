@@ -1,0 +1,17 @@
+namespace MlatExchange.Domain.Execution;
+
+/// <summary>
+/// Takes in the sender's withdrawal act. From this event on nothing is decided, offered or released; it acts from the leaf where the supplier logs it.
+/// </summary>
+/// <param name="ActDigest">Digest of the withdrawal act.</param>
+/// <param name="Ground">Code of the ground as the act states it.</param>
+public sealed record ReceiveWithdrawal(string ActDigest, string Ground, DateTimeOffset At)
+{
+    public Decision<ExecutionEvent> Decide(ReceivedRequest state) => state switch
+    {
+        ReceivedRequest.WithdrawnBySender => [],
+        // Also when completed: evidence already sent must then be destroyed by the sender.
+        ReceivedRequest.InHand => [new ExecutionEvent.WithdrawnBySender(ActDigest, Ground, At)],
+        _ => ExecutionRules.OutOfOrder(state),
+    };
+}
