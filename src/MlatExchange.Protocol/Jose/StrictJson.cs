@@ -44,13 +44,14 @@ public static class StrictJson
         }
     }
 
-    /// <summary>Reads a text into <typeparamref name="T"/> with <see cref="Options"/>; the fault names the member and never shows a value.</summary>
+    /// <summary>Reads a text into <typeparamref name="T"/> with <see cref="Options"/>; the fault names the member and never shows a value. Null as an item of an array is refused.</summary>
     public static bool TryRead<T>(
         ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out JsonFault? fault, int maxBytes = MaxBytes)
         where T : class
     {
         value = null;
-        fault = BeforeParsing(utf8, maxBytes);
+        // The serialiser lets null into lists of things that cannot be null; no format of ours has a list with nulls.
+        fault = BeforeParsing(utf8, maxBytes) ?? (utf8.IndexOf("null"u8) >= 0 ? StrictJsonWalk.FindFault(utf8, refuseNullItems: true) : null);
         if (fault is not null)
         {
             return false;
@@ -109,7 +110,7 @@ public static class StrictJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             MaxDepth = MaxDepth,
-            Converters = { new WireTime(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+            Converters = { new WireTime(), new WireEnum() },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

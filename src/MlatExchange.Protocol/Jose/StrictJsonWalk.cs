@@ -18,7 +18,7 @@ internal static class StrictJsonWalk
     }
 
     /// <summary>The first fault, or null.</summary>
-    public static JsonFault? FindFault(ReadOnlySpan<byte> utf8)
+    public static JsonFault? FindFault(ReadOnlySpan<byte> utf8, bool refuseNullItems = false)
     {
         var levels = new Stack<Level>();
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth + 1, AllowMultipleValues = true });
@@ -31,6 +31,10 @@ internal static class StrictJsonWalk
                     && levels.TryPeek(out var inside) && !inside.IsObject)
                 {
                     inside.Index++;
+                    if (refuseNullItems && reader.TokenType == JsonTokenType.Null)
+                    {
+                        return JsonFault.At(JsonRule.Shape, PointerOf(levels));
+                    }
                 }
                 if (Step(ref reader, levels) is { } rule)
                 {
