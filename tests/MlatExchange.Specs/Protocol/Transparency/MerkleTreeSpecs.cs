@@ -8,7 +8,7 @@ public class MerkleTreeSpecs
     public void Every_root_and_proof_up_to_64_leaves_is_the_one_of_the_text() => AgainstTheText(64, 64);
 
     [Fact]
-    [Trait("Duration", "long")]
+    [Trait("Category", "Long")]
     public void Every_root_and_proof_up_to_257_leaves_is_the_one_of_the_text() => AgainstTheText(257, 257);
 
     [Fact]
