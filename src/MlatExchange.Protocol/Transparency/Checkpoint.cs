@@ -12,9 +12,9 @@ public sealed record Checkpoint(string Origin, long Size, TreeHash Root)
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Root}\n");
 
     /// <summary>The signed note to publish.</summary>
-    public SignedNote Sign(LogKey key) => key.Origin == Origin
-        ? SignedNote.Of(Text, key.Sign(System.Text.Encoding.UTF8.GetBytes(Text)))
-        : throw new ArgumentException("a log signs only checkpoints of its own origin", nameof(key));
+    public SignedNote Sign(LogSigner signer) => signer.Key.Origin == Origin
+        ? SignedNote.Of(Text, signer.Sign(System.Text.Encoding.UTF8.GetBytes(Text)))
+        : throw new ArgumentException("a log signs only checkpoints of its own origin", nameof(signer));
 
     /// <summary>
     /// The checkpoint in a note that this log signed; null otherwise. This is the only way from a note to a checkpoint to rely on:

@@ -1,39 +1,37 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
+using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Protocol.Transparency;
 
 /// <summary>
-/// The key that signs checkpoints of one log: signed-note type 0x02, ECDSA P-256 with SHA-256, signature in ASN.1 DER, key id = first
-/// four bytes of SHA-256 over the public key's SPKI DER. Without the private half it only verifies.
+/// The key that checkpoints of one log are verified with: signed-note type 0x02, ECDSA P-256 with SHA-256, signature in ASN.1 DER, key
+/// id = first four bytes of SHA-256 over the public key's SPKI DER. Safe for many threads.
 /// </summary>
 public sealed class LogKey
 {
-    private readonly ECDsa key;
+    /// <summary>SubjectPublicKeyInfo of an uncompressed P-256 point, up to the point's 64 bytes (RFC 5480).</summary>
+    private static readonly byte[] SpkiStart = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
-    /// <summary>A key under the log's origin; a curve other than P-256 is an <see cref="ArgumentException"/>. The caller keeps the key alive.</summary>
-    public LogKey(string origin, ECDsa key)
+    private readonly EcPublicKey key;
+
+    /// <summary>A key under the log's origin, which is also the key's name on signature lines.</summary>
+    public LogKey(string origin, EcPublicKey key)
     {
         if (!SignedNote.IsKeyName(origin))
         {
             throw new ArgumentException("an origin that names a key is not empty and has no spaces and no plus sign", nameof(origin));
         }
-        if (key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
-        {
-            throw new ArgumentException("a log key is on P-256", nameof(key));
-        }
         (Origin, this.key) = (origin, key);
-        Id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+        Id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. SpkiStart, .. Bytes(key.X), .. Bytes(key.Y)]));
     }
 
-    /// <summary>The log's origin, which is also the name of its key.</summary>
+    /// <summary>The log's origin.</summary>
     public string Origin { get; }
 
     /// <summary>Key id on signature lines.</summary>
     public uint Id { get; }
-
-    /// <summary>Signs note text; only with a private half.</summary>
-    public NoteSignature Sign(ReadOnlySpan<byte> text) => new(Origin, Id, key.SignData(text, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
 
     /// <summary>
     /// Whether this key signed the note: at least one line bears its name and id, and every line that does verifies. Lines of other
@@ -41,8 +39,25 @@ public sealed class LogKey
     /// </summary>
     public bool Verifies(SignedNote note)
     {
-        var own = note.Signatures.Where(line => line.KeyId == Id && line.KeyName == Origin).ToList();
-        var text = note.SignedBytes();
-        return own.Count > 0 && own.TrueForAll(line => key.VerifyData(text, line.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        var found = false;
+        Digest? digest = null;
+        Span<byte> halves = stackalloc byte[64];
+        foreach (var line in note.Signatures)
+        {
+            if (line.KeyId != Id || line.KeyName != Origin)
+            {
+                continue;
+            }
+            digest ??= Digest.Of(Encoding.UTF8.GetBytes(note.Text));
+            if (!DerSignature.TryRead(line.Signature, halves) || !key.Verify(digest.Value, halves))
+            {
+                return false;
+            }
+            found = true;
+        }
+        return found;
     }
+
+    private static byte[] Bytes(string coordinate) =>
+        Base64Url.TryDecode(coordinate, out var bytes) ? bytes : throw new InvalidOperationException("a key has coordinates");
 }

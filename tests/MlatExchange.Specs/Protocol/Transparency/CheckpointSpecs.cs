@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Transparency;
 
 namespace MlatExchange.Specs.Protocol.Transparency;
@@ -7,13 +8,14 @@ namespace MlatExchange.Specs.Protocol.Transparency;
 public class CheckpointSpecs
 {
     private const string Origin = "node.xa.example/log/2026";
-    private static readonly LogKey Key = new(Origin, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    private static readonly LogSigner Signer = new(Origin, EcKey.Generate(RandomNumberGenerator.Fill));
+    private static readonly LogKey Key = Signer.Key;
     private static readonly Checkpoint Head = new(Origin, 20_852_163, TreeHash.From(Convert.FromBase64String("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=")));
 
     [Fact]
     public void A_signed_checkpoint_is_the_note_of_the_format_and_verifies()
     {
-        var note = Head.Sign(Key).ToString();
+        var note = Head.Sign(Signer).ToString();
         Assert.StartsWith($"{Origin}\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— {Origin} ", note, StringComparison.Ordinal);
         Assert.Equal(Head, Checkpoint.Verify(SignedNote.Parse(Encoding.UTF8.GetBytes(note)), Key));
     }
@@ -21,22 +23,39 @@ public class CheckpointSpecs
     [Fact]
     public void The_key_id_is_the_start_of_the_hash_of_the_public_key_and_the_signature_is_der()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var line = Assert.Single(Head.Sign(new LogKey(Origin, key)).Signatures);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..8], line.KeyId.ToString("x8", null));
-        Assert.Equal(0x30, line.Signature[0]);
-        Assert.True(key.VerifyData(Encoding.UTF8.GetBytes(Head.Text), line.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        var key = EcKey.Generate(RandomNumberGenerator.Fill);
+        Assert.True(Base64Url.TryDecode(key.Public.X, out var x) & Base64Url.TryDecode(key.Public.Y, out var y));
+        using var platform = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = x, Y = y } });
+        var signer = new LogSigner(Origin, key);
+        // Integers of r and s have 31, 32 or 33 bytes; fifty signatures meet the short and the long ones.
+        for (var i = 0; i < 50; i++)
+        {
+            var head = Head with { Size = i };
+            var line = Assert.Single(head.Sign(signer).Signatures);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(platform.ExportSubjectPublicKeyInfo()))[..8], line.KeyId.ToString("x8", null));
+            Assert.True(platform.VerifyData(Encoding.UTF8.GetBytes(head.Text), line.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+            Assert.Equal(head, Checkpoint.Verify(head.Sign(signer), signer.Key));
+        }
+    }
+
+    [Fact]
+    public void Only_the_one_der_spelling_of_a_signature_is_taken()
+    {
+        var note = Head.Sign(Signer);
+        var der = note.Signatures[0].Signature;
+        byte[][] others = [[.. der, 0], der[..^1], [0x30, 0x81, .. der[1..]], [0x30, (byte)(der[1] + 1), 0x02, (byte)(der[3] + 1), 0, .. der[4..]], []];
+        Assert.All(others, other => Assert.Null(Checkpoint.Verify(SignedNote.Of(note.Text, new NoteSignature(Origin, Key.Id, other)), Key)));
     }
 
     [Fact]
     public void Lines_of_unknown_keys_are_ignored_but_a_false_line_of_the_known_key_is_not()
     {
-        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var witness = new LogKey("witness.example", other);
-        var note = Head.Sign(Key);
+        var other = EcKey.Generate(RandomNumberGenerator.Fill);
+        var witness = new LogSigner("witness.example", other);
+        var note = Head.Sign(Signer);
         Assert.Equal(Head, Checkpoint.Verify(note.With(witness.Sign(note.SignedBytes())), Key));
         Assert.Null(Checkpoint.Verify(note.With(new(Origin, Key.Id, witness.Sign(note.SignedBytes()).Signature)), Key));
-        Assert.Null(Checkpoint.Verify(note, new LogKey(Origin, other)));
+        Assert.Null(Checkpoint.Verify(note, new LogKey(Origin, other.Public)));
         Assert.Null(Checkpoint.Verify(SignedNote.Of(Head.Text), Key));
     }
 
@@ -44,18 +63,16 @@ public class CheckpointSpecs
     public void A_key_of_one_log_proves_nothing_about_another()
     {
         var renamed = Head with { Origin = "node.xb.example/log/2026" };
-        Assert.Throws<ArgumentException>(() => renamed.Sign(Key));
+        Assert.Throws<ArgumentException>(() => renamed.Sign(Signer));
         var text = Encoding.UTF8.GetBytes(renamed.Text);
-        Assert.Null(Checkpoint.Verify(SignedNote.Of(renamed.Text, Key.Sign(text)), Key));
-        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        Assert.Throws<ArgumentException>(() => new LogKey(Origin, p384));
-        Assert.Throws<ArgumentException>(() => new LogKey("no spaces", ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+        Assert.Null(Checkpoint.Verify(SignedNote.Of(renamed.Text, Signer.Sign(text)), Key));
+        Assert.Throws<ArgumentException>(() => new LogSigner("no spaces", EcKey.Generate(RandomNumberGenerator.Fill)));
     }
 
     [Fact]
     public void One_changed_character_anywhere_is_refused()
     {
-        var note = Head.Sign(Key).ToString();
+        var note = Head.Sign(Signer).ToString();
         for (var at = 0; at < note.Length; at++)
         {
             var changed = note.Remove(at, 1).Insert(at, note[at] == 'A' ? "B" : "A");
