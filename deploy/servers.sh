@@ -5,7 +5,7 @@
 #   source deploy/servers.sh
 #   servers_up demo        start both (nothing to do when they run)
 #   servers_env demo       export MLAT_TEST_POSTGRES, MLAT_TEST_RABBITMQ, MLAT_TEST_RABBITMQ_MANAGEMENT
-#   servers_down demo      stop both and keep the data
+#   servers_down demo      stop both and keep the data (in Docker it goes with the container)
 #   servers_wipe demo      stop both and remove everything they wrote
 #   postgres_sql demo mlat_xa <file.sql                    as the superuser
 #   broker_vhost demo xa; broker_user ...; broker_queue ...; broker_shovel ...

