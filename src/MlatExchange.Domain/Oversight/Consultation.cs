@@ -1,30 +1,5 @@
 namespace MlatExchange.Domain.Oversight;
 
-/// <summary>Why an oversight body looks: the closed set that a <c>Purpose-Code</c> may carry (LED 25(2), 46(1)).</summary>
-public enum PurposeCode
-{
-    /// <summary>Is the processing lawful (LED 25(2), 46(1)(a)).</summary>
-    LawfulnessVerification,
-
-    /// <summary>A person complained or exercises rights through the body (LED 17, 46(1)(f)).</summary>
-    ComplaintHandling,
-
-    /// <summary>Integrity and security of the data (LED 25(2)).</summary>
-    IntegrityAndSecurity,
-
-    /// <summary>An inquiry on the body's own motion (LED 46(1)(i)).</summary>
-    OwnInitiativeInquiry,
-
-    /// <summary>The authority checks itself (LED 25(2)).</summary>
-    SelfMonitoring,
-
-    /// <summary>Criminal proceedings about the use of the system (LED 25(2)).</summary>
-    CriminalProceedings,
-
-    /// <summary>Statistics and annual report (LED 49, EEV 28(2)).</summary>
-    Statistics,
-}
-
 /// <summary>What an oversight body looked at. Stream <c>consultation-{uuid}</c>. The justification is in the vault under a key of the day kept 90 days.</summary>
 public abstract record OversightEvent
 {
@@ -45,4 +20,33 @@ public abstract record OversightEvent
     /// <param name="Parameters">HMAC of the query's parameters under the key of the day, <c>hmac-sha-256:...</c>: a bare digest of so few values could be guessed.</param>
     [EventName("consultation.transfers-consulted.v1", "consultation")]
     public sealed record TransfersConsulted(PurposeCode Purpose, string Body, int Count, string Parameters, Official By, DateTimeOffset At) : OversightEvent;
+}
+
+/// <summary>A consultation: one purpose of one body, under which queries are made.</summary>
+public abstract record Consultation
+{
+    private Consultation()
+    {
+    }
+
+    /// <summary>Before the first event.</summary>
+    public static Consultation Initial { get; } = new NotOpened();
+
+    /// <summary>The state after <paramref name="events"/>.</summary>
+    public static Consultation Fold(IEnumerable<OversightEvent> events) => events.Aggregate(Initial, Evolve);
+
+    /// <summary>The state after one more event.</summary>
+    /// <exception cref="InvalidOperationException">The event cannot follow: the stream was not written by this code.</exception>
+    public static Consultation Evolve(Consultation state, OversightEvent happened) => (state, happened) switch
+    {
+        (NotOpened, OversightEvent.ConsultationOpened e) => new Opened(e.Purpose, e.Body, 0),
+        (Opened s, OversightEvent.TransfersConsulted) => s with { Queries = s.Queries + 1 },
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
+    };
+
+    /// <summary>No such consultation.</summary>
+    public sealed record NotOpened : Consultation;
+
+    /// <summary>Queries may be made by officials of the body.</summary>
+    public sealed record Opened(PurposeCode Purpose, string Body, int Queries) : Consultation;
 }

@@ -46,13 +46,14 @@ public abstract record HoldingEvent : TransferEvent
 
     /// <summary>The tool found that share B is not the one offered, or does not open the item: an incident that a third party can check.</summary>
     [EventName("transfer.share-mismatch-reported.v1", "consultation")]
-    public sealed record ShareMismatchReported(string Ref, string FoundDigest, Official By, DateTimeOffset At) : HoldingEvent;
+    public sealed record ShareMismatchReported(string Ref, ShareIncident Incident, string FoundDigest, Official By, DateTimeOffset At) : HoldingEvent;
 
     /// <summary>The trigger of a retention term happened, so that the day of destruction is known.</summary>
     /// <param name="Trigger">Code of the trigger, such as <c>receipt</c> or <c>final-judgment</c>.</param>
     /// <param name="Items">The items with that trigger and their due instants.</param>
+    /// <param name="By">Who said so; absent for <c>receipt</c>, which the key-release itself tells.</param>
     [EventName("transfer.retention-started.v1", "alteration")]
-    public sealed record RetentionStarted(string Trigger, DateTimeOffset TriggeredAt, IReadOnlyList<ItemDue> Items, DateTimeOffset At) : HoldingEvent;
+    public sealed record RetentionStarted(string Trigger, DateTimeOffset TriggeredAt, IReadOnlyList<ItemDue> Items, Official? By, DateTimeOffset At) : HoldingEvent;
 
     /// <summary>An official reviewed whether the evidence is still needed (2AP 14(5)); the reason is in the vault.</summary>
     /// <param name="NextReview">Latest instant of the next review; null where the terms ask for none.</param>
@@ -135,13 +136,14 @@ public abstract record HeldTransfer
         (Offered s, HoldingEvent.Accepted e) => new Accepted(s.Holding, e),
         (InHand s, HoldingEvent.ItemFetched e) => s.With(s.Holding with { Fetched = s.Holding.Fetched.Add(e.Ref) }),
         (InHand s, HoldingEvent.ItemRejected e) => s.With(s.Holding with { Fetched = s.Holding.Fetched.Remove(e.Ref) }),
-        (Accepted s, HoldingEvent.ShareReceived e) => new UnderRetention(s.Holding, e.At, null),
+        (Accepted s, HoldingEvent.ShareReceived e) => new UnderRetention(s.Holding, e.ShareDigest, e.At, null),
+        (Lapsed { Reason: LapseReason.NotReleased } s, HoldingEvent.ShareReceived e) => new UnderRetention(s.Holding, e.ShareDigest, e.At, null),
         (InHand s, HoldingEvent.ShareMismatchReported e) => s.With(s.Holding with { Mismatches = s.Holding.Mismatches.Add(e.Ref) }),
         (InHand s, HoldingEvent.RetentionStarted e) => s.With(s.Holding.Due(e)),
         (InHand s, HoldingEvent.Reviewed e) => s.With(s.Holding with { LastReview = e }),
         (InHand s, HoldingEvent.HoldPlaced e) => s.With(s.Holding with { Holds = s.Holding.Holds.Add(e.Hold) }),
-        (InHand s, HoldingEvent.HoldLifted e) => s.With(s.Holding with { Holds = s.Holding.Holds.Remove(e.Hold) }),
-        (Known s, HoldingEvent.CustodyRecorded e) => s.With(s.Holding with { Copies = s.Holding.Copies.SetItem(e.Copy, e.State) }),
+        (InHand s, HoldingEvent.HoldLifted e) => s.With(s.Holding with { Holds = s.Holding.Holds.Remove(e.Hold), LiftedHolds = s.Holding.LiftedHolds.Add(e.Hold) }),
+        (Known s, HoldingEvent.CustodyRecorded e) => s.With(s.Holding.Told(e)),
         (UnderRetention s, HoldingEvent.DestructionDue e) => s with { DestructionDue = e.DueAt },
         (InHand s, HoldingEvent.DestructionOrdered e) => new DestructionOrdered(s.Holding, e.Order),
         (DestructionOrdered s, HoldingEvent.ErasureStarted) => new Erasing(s.Holding, s.Order, null, CiphertextDeleted: false),
@@ -166,6 +168,16 @@ public abstract record HeldTransfer
         internal Known With(Holding holding) => this with { Holding = holding };
     }
 
+    /// <summary>How far the erasure got; null while none is ordered.</summary>
+    public ErasureProgress? Progress => this switch
+    {
+        DestructionOrdered s => new(s.Order, !s.Holding.Holds.IsEmpty, false, false, false, false, false),
+        Erasing s => new(s.Order, false, true, s.UnrecoverableFrom is not null, s.CiphertextDeleted, false, false),
+        Destroyed s => new(s.Order, false, true, true, true, true, s.Certificate is not null),
+        Certified s => new(s.Order, false, true, true, true, true, true),
+        _ => null,
+    };
+
     /// <summary>Any stage in which something is held or may still come, and nothing is being erased.</summary>
     public abstract record InHand(Holding Holding) : Known(Holding);
 
@@ -182,7 +194,7 @@ public abstract record HeldTransfer
     }
 
     /// <summary>Can be opened. <paramref name="DestructionDue"/> is set once the term has run out.</summary>
-    public sealed record UnderRetention(Holding Holding, DateTimeOffset ReleasedAt, DateTimeOffset? DestructionDue) : InHand(Holding)
+    public sealed record UnderRetention(Holding Holding, string ShareDigest, DateTimeOffset ReleasedAt, DateTimeOffset? DestructionDue) : InHand(Holding)
     {
         public override string Name => DestructionDue is null ? "under-retention" : "destruction-due";
     }
@@ -216,8 +228,8 @@ public abstract record HeldTransfer
         public override string Name => "certified";
     }
 
-    /// <summary>Time ran out. Final.</summary>
-    public sealed record Lapsed(Holding Holding, LapseReason Reason) : Known(Holding)
+    /// <summary>Time ran out. Bytes fetched before can still be destroyed, and a key that was late on the way still brings its obligations.</summary>
+    public sealed record Lapsed(Holding Holding, LapseReason Reason) : InHand(Holding)
     {
         public override string Name => "lapsed";
     }

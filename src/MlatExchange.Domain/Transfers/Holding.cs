@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Retention;
 
 namespace MlatExchange.Domain.Transfers;
@@ -8,14 +9,18 @@ namespace MlatExchange.Domain.Transfers;
 /// <param name="Mismatches">References of the items whose share B is not the one offered.</param>
 /// <param name="Dues">When each item is to be destroyed; only for items whose trigger happened.</param>
 /// <param name="Holds">Legal holds that stand.</param>
+/// <param name="LiftedHolds">Legal holds that stood once.</param>
 /// <param name="Copies">State of each copy reported by the prosecutor's tool.</param>
+/// <param name="CustodyRecords">Digests of the signed records that said so.</param>
 public sealed record Holding(
     HoldingEvent.OfferReceived Offer,
     ImmutableHashSet<string> Fetched,
     ImmutableHashSet<string> Mismatches,
     ImmutableDictionary<string, ItemDue> Dues,
     ImmutableHashSet<Guid> Holds,
+    ImmutableHashSet<Guid> LiftedHolds,
     ImmutableDictionary<string, CopyState> Copies,
+    ImmutableHashSet<string> CustodyRecords,
     HoldingEvent.Reviewed? LastReview)
 {
     internal Holding(HoldingEvent.OfferReceived offer)
@@ -25,7 +30,9 @@ public sealed record Holding(
             ImmutableHashSet.Create<string>(StringComparer.Ordinal),
             ImmutableDictionary.Create<string, ItemDue>(StringComparer.Ordinal),
             [],
+            [],
             ImmutableDictionary.Create<string, CopyState>(StringComparer.Ordinal),
+            ImmutableHashSet.Create<string>(StringComparer.Ordinal),
             null)
     {
     }
@@ -33,11 +40,31 @@ public sealed record Holding(
     /// <summary>Every item's sealed bytes are here.</summary>
     public bool AllFetched => Offer.Items.All(item => Fetched.Contains(item.Ref));
 
+    /// <summary>Retention terms of all items.</summary>
+    public IEnumerable<RetentionTerms> Terms => Offer.Items.Select(item => item.Retention);
+
+    /// <summary>When the first item is to be destroyed, and with it all; null while no trigger happened.</summary>
+    public DateTimeOffset? FirstDue => Dues.IsEmpty ? null : Dues.Values.Min(due => due.Destroy);
+
+    /// <summary>The terms that decide for all items: of the item due first, or of the shortest term while none is due.</summary>
+    public RetentionTerms DecidingTerms =>
+        Offer.Items.MinBy(item => (Dues.TryGetValue(item.Ref, out var due) ? due.Destroy : DateTimeOffset.MaxValue, item.Retention.MaximumDays))!.Retention;
+
+    /// <summary>The latest instant of the next review; null where the terms ask for none or nothing can be opened yet.</summary>
+    /// <param name="releasedAt">When the key came.</param>
+    public DateTimeOffset? NextReview(DateTimeOffset releasedAt) => LastReview is { } last ? last.NextReview : RetentionSchedule.Review(Terms, releasedAt);
+
+    /// <summary>The item with the reference; null when there is none.</summary>
+    public EvidenceItem? Item(string item) => Offer.Items.FirstOrDefault(known => known.Ref == item);
+
     /// <summary>Copies as a certificate declares them.</summary>
     public CopyCounts CopyCounts => new(Count(CopyState.Destroyed), Count(CopyState.Kept), Count(CopyState.Unknown));
 
     internal Holding Due(HoldingEvent.RetentionStarted started) =>
         this with { Dues = Dues.SetItems(started.Items.Select(item => KeyValuePair.Create(item.Ref, item))) };
+
+    internal Holding Told(HoldingEvent.CustodyRecorded custody) =>
+        this with { Copies = Copies.SetItem(custody.Copy, custody.State), CustodyRecords = CustodyRecords.Add(custody.Record) };
 
     private int Count(CopyState state) => Copies.Values.Count(copy => copy == state);
 }
@@ -60,4 +87,14 @@ public enum ReviewOutcome
 
     /// <summary>The destruction is to be ordered.</summary>
     NoLongerNecessary,
+}
+
+/// <summary>What is wrong with share B.</summary>
+public enum ShareIncident
+{
+    /// <summary>Its SHA-256 is not the one in the offer: anyone who sees both can tell.</summary>
+    OtherShare,
+
+    /// <summary>It is the one offered, and yet the item does not open (C2SP commitment).</summary>
+    DoesNotOpen,
 }

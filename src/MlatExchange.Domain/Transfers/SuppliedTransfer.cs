@@ -99,8 +99,9 @@ public abstract record SuppliedTransfer
         (Offered or Accepted, SupplyEvent.Lapsed e) => new Lapsed(((OnOffer)state).Package, e.Reason),
         (Prepared s, SupplyEvent.Stopped e) => new Stopped(s.Package, e.Ground, KeyIsOut: false),
         (OnOffer s, SupplyEvent.Stopped e) => new Stopped(s.Package, e.Ground, KeyIsOut: s is Released),
-        (Released s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
-        (Stopped { KeyIsOut: true } s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
+        (OnOffer s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
+        (Stopped s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
+        (Lapsed s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 

@@ -1,0 +1,73 @@
+namespace MlatExchange.Domain.Retention;
+
+/// <summary>How far an erasure got, as its events tell.</summary>
+public sealed record ErasureProgress(
+    ErasureOrder Order,
+    bool HoldStands,
+    bool Started,
+    bool KeyDestroyed,
+    bool CiphertextDeleted,
+    bool Completed,
+    bool CertificateSent);
+
+/// <summary>
+/// What is to be done next. Each step may be done again: after a crash between doing it and recording it, the same answer comes, and destroying what
+/// is gone is no error.
+/// </summary>
+public abstract record ErasureStep
+{
+    private ErasureStep()
+    {
+    }
+
+    /// <summary>Wait until the instant, UTC.</summary>
+    public sealed record Wait(DateTimeOffset Until) : ErasureStep;
+
+    /// <summary>Wait until every hold is lifted.</summary>
+    public sealed record WaitForHolds : ErasureStep;
+
+    /// <summary>Record the start at the version that was read: a hold placed meanwhile makes that append fail.</summary>
+    public sealed record Start : ErasureStep;
+
+    /// <summary>Destroy the data key in the key store, then record it.</summary>
+    public sealed record DestroyKey : ErasureStep;
+
+    /// <summary>Delete the sealed bytes, then record it.</summary>
+    public sealed record DeleteCiphertext : ErasureStep;
+
+    /// <summary>Record that nothing is left.</summary>
+    public sealed record Complete : ErasureStep;
+
+    /// <summary>Sign and send the certificate.</summary>
+    public sealed record SendCertificate : ErasureStep;
+
+    /// <summary>Nothing more to do.</summary>
+    public sealed record Done : ErasureStep;
+}
+
+/// <summary>The order of erasure: ordered, started, key, sealed bytes, completed, certificate.</summary>
+public static class Erasure
+{
+    /// <summary>
+    /// When an order may be carried out at the earliest: at once where a court, the supplier or the law leaves no choice; otherwise after
+    /// <paramref name="objectionTime"/>, in which oversight may have a hold placed.
+    /// </summary>
+    public static DateTimeOffset NotBefore(ErasureGround ground, DateTimeOffset orderedAt, TimeSpan objectionTime) => ground switch
+    {
+        ErasureGround.CourtOrder or ErasureGround.ValidationRefused or ErasureGround.Objection or ErasureGround.RequestWithdrawn => orderedAt,
+        _ => orderedAt + objectionTime,
+    };
+
+    /// <summary>The next step from any point, also after a crash.</summary>
+    public static ErasureStep Next(ErasureProgress progress, DateTimeOffset now) => progress switch
+    {
+        { Started: false, HoldStands: true } => new ErasureStep.WaitForHolds(),
+        { Started: false } when now < progress.Order.NotBefore => new ErasureStep.Wait(progress.Order.NotBefore),
+        { Started: false } => new ErasureStep.Start(),
+        { KeyDestroyed: false } => new ErasureStep.DestroyKey(),
+        { CiphertextDeleted: false } => new ErasureStep.DeleteCiphertext(),
+        { Completed: false } => new ErasureStep.Complete(),
+        { CertificateSent: false } => new ErasureStep.SendCertificate(),
+        _ => new ErasureStep.Done(),
+    };
+}

@@ -1,0 +1,15 @@
+using MlatExchange.Domain.Retention;
+
+namespace MlatExchange.Domain.Transfers;
+
+/// <summary>Records that nothing is left here; the certificate may say so.</summary>
+public sealed record CompleteErasure(DateTimeOffset At)
+{
+    public Decision<HoldingEvent> Decide(HeldTransfer transfer) => transfer switch
+    {
+        HeldTransfer.Erasing { UnrecoverableFrom: not null, CiphertextDeleted: true } => [new HoldingEvent.ErasureCompleted(At)],
+        HeldTransfer.Erasing => new NotPermitted(RetentionRules.StepOutOfOrder),
+        HeldTransfer.Destroyed or HeldTransfer.Certified => [],
+        _ => TransferRules.OutOfOrder(transfer),
+    };
+}
