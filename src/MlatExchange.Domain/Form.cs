@@ -31,14 +31,28 @@ internal sealed partial record Form(string Rule, string Sentence, Func<string, b
     public static readonly Form Directive = new(
         "unknown-code", "A directive is written like 2011/93 Art 5; null where none applies.", s => s == "unknown" || DirectiveArticle().IsMatch(s));
 
+    public static readonly Form DirectiveNumber = new("malformed-text", "A directive is written like 2011/93.", s => NumberOfDirective().IsMatch(s));
+
     public static readonly Form BirthDate = new("malformed-date", "A day is written yyyy-MM-dd.", s => DateOnly.TryParseExact(s, "yyyy-MM-dd", out _));
 
     /// <summary>A slug of a rule or pack.</summary>
     public static readonly Form Slug = new("malformed-slug", "A slug is 1 to 64 of a-z, 0-9 and hyphen.", s => AuthorityCode().IsMatch(s));
 
+    /// <summary>Id and version of a pack, such as <c>eev@1</c>.</summary>
+    public static readonly Form PackName = new("malformed-text", "A rule pack is named like eev@1.", s => IdAndVersion().IsMatch(s));
+
+    /// <summary>A digest as printed everywhere.</summary>
+    public static readonly Form Digest = new("malformed-text", "A digest is sha-256: and 43 characters of base64url.", s => PrintedDigest().IsMatch(s));
+
     /// <summary>An article as printed; control characters could hide what a lawyer reads.</summary>
     public static Form Printed(int longest) => new(
         "malformed-text", $"1 to {longest} printable characters are expected.", s => s.Length <= longest && !string.IsNullOrWhiteSpace(s) && !s.Any(char.IsControl));
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}@[1-9][0-9]{0,3}\\z")]
+    private static partial Regex IdAndVersion();
+
+    [GeneratedRegex("^sha-256:[A-Za-z0-9_-]{43}\\z")]
+    private static partial Regex PrintedDigest();
 
     [GeneratedRegex("^[A-Z]{2}\\z")]
     private static partial Regex TwoLetters();
@@ -51,6 +65,9 @@ internal sealed partial record Form(string Rule, string Sentence, Func<string, b
 
     [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\\z")]
     private static partial Regex Bcp47();
+
+    [GeneratedRegex("^[0-9]{4}/[0-9]{1,4}\\z")]
+    private static partial Regex NumberOfDirective();
 
     [GeneratedRegex("^[0-9]{4}/[0-9]{1,4} Art [0-9]{1,3}\\z")]
     private static partial Regex DirectiveArticle();

@@ -124,11 +124,19 @@ internal sealed class StrictObject
         return read;
     }
 
+    /// <summary>Texts of 1 to <paramref name="longest"/> characters.</summary>
+    public IReadOnlyList<string> Texts(string member, int most, int longest) =>
+        [.. Elements(member, 0, most, false).Select((e, i) => TextOf($"{member}/{i}", e, longest, blank: false) ?? "")];
+
+    /// <summary>Whole numbers.</summary>
+    public IReadOnlyList<int> Wholes(string member, int least, int most, int smallest, int largest) =>
+        [.. Elements(member, least, most, least > 0).Select((e, i) => WholeOf($"{member}/{i}", e, smallest, largest) ?? 0)];
+
+    /// <summary>An object that may be left out, read as one without members whose missing members are faults.</summary>
+    public StrictObject Nothing(string member) => new(JsonElement.Parse("{}"u8), Child(member), Faults, complete);
+
     /// <summary>The raw value, for members whose inside the caller reads; null when absent or null.</summary>
     public JsonElement? Raw(string member) => Optional(member);
-
-    /// <summary>Names in the order they stand, for objects used as maps.</summary>
-    public IEnumerable<string> Names => members.Keys;
 
     /// <summary>Reports every member that nobody asked for.</summary>
     public void Close()

@@ -17,14 +17,19 @@ public static class Instruments
     /// <summary>Whether a request under <paramref name="instrument"/> rests on one of those in force, listed exactly or by the instrument it is a form of.</summary>
     public static bool InForce(string instrument, IReadOnlyCollection<string> inForce) =>
         inForce.Contains(instrument)
-        || (instrument == "BC29" && inForce.Contains("BC"))
+        || inForce.Contains(Treaty(instrument))
         || (IsBilateral(instrument) && inForce.Contains(Bilateral));
+
+    /// <summary>Whether two codes name the same instrument, or one a form of the other.</summary>
+    public static bool SameTreaty(string one, string other) => Treaty(one) == Treaty(other);
 
     /// <summary>Whether a bilateral instrument is between exactly these two; true for every other instrument.</summary>
     public static bool Between(string instrument, string one, string other) =>
         !IsBilateral(instrument)
         || (instrument.AsSpan(10, 2).SequenceEqual(one) && instrument.AsSpan(13, 2).SequenceEqual(other))
         || (instrument.AsSpan(10, 2).SequenceEqual(other) && instrument.AsSpan(13, 2).SequenceEqual(one));
+
+    private static string Treaty(string code) => code == "BC29" ? "BC" : code;
 
     private static bool IsBilateral(string code) =>
         code.Length == 15 && code.StartsWith(Bilateral + ":", StringComparison.Ordinal) && code[12] == '-'

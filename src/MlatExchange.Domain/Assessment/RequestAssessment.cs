@@ -1,0 +1,99 @@
+using MlatExchange.Domain.RulePacks;
+
+namespace MlatExchange.Domain.Assessment;
+
+/// <summary>Facts and a rule pack in, findings out; the same on both sides, and the same whenever it is run again.</summary>
+public static class RequestAssessment
+{
+    /// <summary>Applies every rule of the pack in the pack's order and says of each what it came to, passes included.</summary>
+    /// <exception cref="ArgumentException">The pack is for another instrument: the caller chose it, so that is a bug and not an answer.</exception>
+    public static AssessmentResult Assess(RequestFacts facts, RulePack pack, AssessmentContext context)
+    {
+        if (facts.Instrument != pack.Instrument)
+            throw new ArgumentException("this rule pack is for another instrument", nameof(pack));
+        var findings = new Finding[pack.Rules.Count];
+        var outcome = Outcome.Pass;
+        var watch = false;
+        bool? notify = null;
+        string? branch = null, dualCriminality = null;
+        for (var i = 0; i < findings.Length; i++)
+        {
+            var question = new Question(facts, pack, pack.Rules[i], context);
+            var applies = question.Rule.Scope is null || AnyCovered(question);
+            var verdict = applies ? question.Rule.Kind.Apply(question) : question.Rule.Kind.Idle;
+            var finding = findings[i] = Put(question, verdict, applies);
+            outcome = finding.Outcome > outcome ? finding.Outcome : outcome;
+            watch |= verdict.Watch;
+            notify ??= verdict.Notify;
+            branch ??= verdict.Branch;
+            dualCriminality ??= verdict.DualCriminality;
+        }
+
+        return new(
+            outcome, pack.Name, pack.Digest, CanonicalFacts.Digest(facts), findings,
+            Asks(facts, Codes.Produce) ? Deadline(facts, pack, notify) : null,
+            notify, branch, dualCriminality,
+            watch ? pack.Terms.Watch : null,
+            Asks(facts, Codes.Preserve) ? pack.Terms.Expires : null);
+    }
+
+    private static Finding Put(in Question question, in Verdict verdict, bool applies)
+    {
+        var rule = question.Rule;
+        if (!applies)
+            return new(rule.Slug, Outcome.Pass, rule.Source, Name(rule.Certainty), Sentences.NotApplicable(question.Language), [], []);
+        var outcome = verdict.Truth switch
+        {
+            Truth.True => Outcome.Pass,
+            Truth.Unknown => Outcome.Flag,
+            _ => question.Context.Side == Side.Requesting ? rule.OnFailure : rule.OnFailureRequested,
+        };
+        var certainty = verdict.Certainty is { } less && less > rule.Certainty ? less : rule.Certainty;
+        return new(
+            rule.Slug, outcome, verdict.Source ?? rule.Source, Name(certainty),
+            rule.Sentences.Of(verdict.Variant, question.Language).Fill(verdict.Values),
+            verdict.Facts, verdict.Items, verdict.Truth == Truth.False ? rule.Cure : null);
+    }
+
+    private static bool AnyCovered(in Question question)
+    {
+        foreach (var item in question.Facts.Items)
+        {
+            if (question.Covers(item))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Asks(RequestFacts facts, string measure)
+    {
+        foreach (var item in facts.Items)
+        {
+            if (item.Measure == measure)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Term? Deadline(RequestFacts facts, RulePack pack, bool? notify)
+    {
+        foreach (var deadline in pack.Terms.Deadlines)
+        {
+            var counts = deadline.When switch
+            {
+                DeadlineMoment.Emergency => Question.IsEmergency(facts, pack),
+                DeadlineMoment.Notified => notify == true,
+                DeadlineMoment.NotNotified => notify == false,
+                _ => true,
+            };
+            if (counts)
+                return deadline.Term;
+        }
+
+        return null;
+    }
+
+    private static string Name(Certainty certainty) => certainty switch { Certainty.V => "V", Certainty.V2 => "V2", _ => "M" };
+}

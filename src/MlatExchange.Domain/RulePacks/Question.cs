@@ -1,0 +1,53 @@
+using MlatExchange.Domain.Assessment;
+
+namespace MlatExchange.Domain.RulePacks;
+
+/// <summary>One rule put to one request.</summary>
+internal readonly record struct Question(RequestFacts Facts, RulePack Pack, PackRule Rule, AssessmentContext Context)
+{
+    public string Language => Context.Language;
+
+    /// <summary>An emergency as the pack defines it; a threat not named or not known is not one, so it opens nothing.</summary>
+    public bool Emergency => IsEmergency(Facts, Pack);
+
+    public static bool IsEmergency(RequestFacts facts, RulePack pack) =>
+        pack.Emergency is { } definition && facts.Urgency.Kind == Codes.Emergency
+        && facts.Urgency.Threat is { } threat && definition.Threats.Contains(threat);
+
+    /// <summary>Whether the rule is about this item.</summary>
+    public bool Covers(ItemFacts item) => Rule.Scope is null || Rule.Scope.Covers(item);
+
+    /// <summary>References of the items the rule is about.</summary>
+    public List<string> Items()
+    {
+        var items = new List<string>();
+        foreach (var item in Facts.Items)
+        {
+            if (Covers(item))
+                items.Add(item.Ref);
+        }
+
+        return items;
+    }
+
+    /// <summary>Their data categories, in words.</summary>
+    public string Categories()
+    {
+        var rule = this;
+        return Words.Of(Facts.Items.Where(i => rule.Covers(i)).Select(i => i.DataCategory), Language);
+    }
+
+    /// <summary>The person an item is about; null when the official declared that none is known.</summary>
+    public PersonFacts? PersonOf(ItemFacts item)
+    {
+        if (item.Person is null)
+            return null;
+        foreach (var person in Facts.Persons)
+        {
+            if (person.Ref == item.Person)
+                return person;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Jurisdictions;
+
+namespace MlatExchange.Domain.RulePacks;
+
+public abstract partial record RuleKind
+{
+    /// <summary>
+    /// The issuer may order these items: alone, once validated, or in an emergency before validation. The derogation opens only when every fact it
+    /// needs is known: a doubt must not let an order leave without a second pair of eyes.
+    /// </summary>
+    /// <param name="Issuers">Kinds of authority that need no validation.</param>
+    /// <param name="Validators">Kinds whose validation makes up for a missing competence.</param>
+    /// <param name="EmergencyBeforeValidation">Whether an emergency lets it leave first (EEV 4(5)).</param>
+    public sealed record Competence(
+        IReadOnlyList<AuthorityKind> Issuers, IReadOnlyList<AuthorityKind> Validators, bool EmergencyBeforeValidation) : RuleKind
+    {
+        internal override bool NeedsScope => true;
+
+        internal override IReadOnlyList<Variant> Variants =>
+        [
+            new("pass", "issuer", "categories"),
+            new("validated", "validator", "categories"),
+            .. EmergencyBeforeValidation ? (Variant[])[new("emergency", "issuer", "categories")] : [],
+            new("fail", "issuer", "categories", "items"),
+        ];
+
+        internal override Verdict Apply(Question question)
+        {
+            var issuer = question.Facts.Issuer.Kind;
+            List<string> read = [$"issuer.kind={issuer}"];
+            (string, string)[] values = [("issuer", Words.Of(issuer, question.Language)), ("categories", question.Categories())];
+            if (AuthorityKinds.Find(issuer) is { } kind && Issuers.Contains(kind))
+                return new(Truth.True, "pass") { Facts = read, Values = values };
+            if (question.Context.Validator is { } validator)
+            {
+                read.Add($"validator.kind={validator.Code()}");
+                if (Validators.Contains(validator))
+                    return new(Truth.True, "validated") { Facts = read, Values = [.. values, ("validator", Words.Of(validator.Code(), question.Language))] };
+            }
+
+            if (EmergencyBeforeValidation && question.Emergency)
+            {
+                read.Add($"urgency.threat={question.Facts.Urgency.Threat}");
+                read.Add($"necessity.couldBeOrderedInSimilarDomesticCase={Printed(question.Facts.Necessity.CouldBeOrderedInSimilarDomesticCase)}");
+                if (question.Facts.Necessity.CouldBeOrderedInSimilarDomesticCase == true)
+                    return new(Truth.True, "emergency") { Facts = read, Values = values, Watch = true };
+            }
+
+            var items = question.Items();
+            return new(Truth.False, "fail") { Facts = read, Items = items, Values = [.. values, ("items", string.Join(", ", items))] };
+        }
+    }
+
+    private static string Printed(bool? flag) => flag switch { true => "true", false => "false", null => "unknown" };
+
+    private static string Printed(int? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown";
+}

@@ -1,0 +1,79 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Jurisdictions;
+
+namespace MlatExchange.Domain.RulePacks;
+
+public abstract partial record RuleKind
+{
+    /// <summary>The pack may still be applied today: counsel answers for it up to a day, not for ever.</summary>
+    public sealed record PackValidity : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "day")];
+
+        internal override Verdict Apply(Question question) => Until(question.Pack.ValidUntil, "pack.validUntil", question);
+    }
+
+    /// <summary>The review of the pack is not overdue.</summary>
+    public sealed record PackReview : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "day")];
+
+        internal override Verdict Apply(Question question) => Until(question.Pack.ReviewBy, "pack.reviewBy", question);
+    }
+
+    /// <summary>The instrument is in force between the two jurisdictions.</summary>
+    public sealed record InstrumentInForce : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "jurisdiction"), new("unknown", "jurisdiction")];
+
+        internal override Verdict Apply(Question question)
+        {
+            var facts = question.Facts;
+            string[] read = [$"instrument={facts.Instrument}"];
+            var truth = question.Context.InForce is not { } inForce ? Truth.Unknown
+                : Instruments.InForce(facts.Instrument, inForce) && Instruments.Between(facts.Instrument, facts.Issuer.Jurisdiction, facts.Addressee.Jurisdiction)
+                    ? Truth.True : Truth.False;
+            return truth == Truth.True
+                ? new(truth, "pass") { Facts = read }
+                : new(truth, truth == Truth.False ? "fail" : "unknown")
+                {
+                    Facts = [.. read, $"addressee.jurisdiction={facts.Addressee.Jurisdiction}"],
+                    Values = [("jurisdiction", facts.Addressee.Jurisdiction)],
+                };
+        }
+    }
+
+    /// <summary>The legal basis cites the instrument the request names, and no other: where several apply they are not mixed in silently.</summary>
+    public sealed record LegalBasisCited : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail"), new("mixed", "others")];
+
+        internal override Verdict Apply(Question question)
+        {
+            var own = false;
+            List<string> read = [], others = [];
+            foreach (var basis in question.Facts.LegalBasis)
+            {
+                read.Add($"legalBasis={basis.Instrument} {basis.Article}");
+                if (Instruments.SameTreaty(basis.Instrument, question.Facts.Instrument))
+                    own = true;
+                else if (basis.Instrument != Instruments.National)
+                    others.Add(basis.Instrument);
+            }
+
+            if (!own)
+                return new(Truth.False, "fail") { Facts = read };
+            return others.Count == 0
+                ? new(Truth.True, "pass") { Facts = read }
+                : new(Truth.False, "mixed") { Facts = read, Values = [("others", string.Join(", ", others.Distinct(StringComparer.Ordinal)))] };
+        }
+    }
+
+    private static Verdict Until(DateOnly last, string path, Question question)
+    {
+        var day = last.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return question.Context.Today <= last
+            ? new(Truth.True, "pass") { Facts = [$"{path}={day}"] }
+            : new(Truth.False, "fail") { Facts = [$"{path}={day}"], Values = [("day", day)] };
+    }
+}

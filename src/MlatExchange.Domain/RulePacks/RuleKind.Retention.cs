@@ -1,0 +1,48 @@
+using MlatExchange.Domain.Assessment;
+
+namespace MlatExchange.Domain.RulePacks;
+
+public abstract partial record RuleKind
+{
+    /// <summary>The request carries its own retention terms, with the law they rest on; the instrument has none (law 1.4).</summary>
+    public sealed record RetentionStated : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail")];
+
+        internal override Verdict Apply(Question question)
+        {
+            var terms = question.Facts.Retention;
+            var stated = terms.MaximumDays > 0 && terms.Trigger.Length > 0 && terms.Disposal.Length > 0 && !string.IsNullOrWhiteSpace(terms.LegalReference);
+            return new(stated ? Truth.True : Truth.False, stated ? "pass" : "fail")
+            {
+                Facts = [$"retention.maximumDays={terms.MaximumDays}", $"retention.trigger={terms.Trigger}", $"retention.disposal={terms.Disposal}"],
+            };
+        }
+    }
+
+    /// <summary>Storage is reviewed at intervals.</summary>
+    public sealed record RetentionReviewed : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass", "days"), new("fail")];
+
+        internal override Verdict Apply(Question question) => question.Facts.Retention.ReviewEveryDays is { } days
+            ? new(Truth.True, "pass") { Facts = [$"retention.reviewEveryDays={days}"], Values = [("days", $"{days}")] }
+            : new(Truth.False, "fail") { Facts = ["retention.reviewEveryDays=none"] };
+    }
+
+    /// <summary>Where telling the person is delayed, the delay is reviewed on a set day.</summary>
+    public sealed record NoticeReviewed : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail")];
+
+        internal override Verdict Apply(Question question)
+        {
+            var notice = question.Facts.Notice;
+            var reviewed = !notice.Delay || notice.ReviewAfterDays is not null;
+            return new(reviewed ? Truth.True : Truth.False, reviewed ? "pass" : "fail")
+            {
+                Facts = [$"notice.delay={Printed(notice.Delay)}", $"notice.reviewAfterDays={(notice.ReviewAfterDays is { } d ? Printed(d) : "none")}"],
+            };
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using MlatExchange.Domain.RulePacks;
+
+namespace MlatExchange.Specs.RulePacks;
+
+/// <summary>The packs of this repository, read from contracts/rule-packs.</summary>
+public static class Packs
+{
+    public static readonly string Folder = Find();
+
+    public static RulePack Eev { get; } = Load("eev@1");
+
+    public static RulePack Bc29 { get; } = Load("bc29@1");
+
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, $"{name}.json"));
+
+    public static RulePack Load(string name)
+    {
+        var read = RulePackLoader.Load(Bytes(name));
+        Assert.Empty(read.Faults);
+        return read.Value!;
+    }
+
+    private static string Find()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (Directory.Exists(Path.Combine(at.FullName, "contracts", "rule-packs")))
+                return Path.Combine(at.FullName, "contracts", "rule-packs");
+        }
+
+        throw new DirectoryNotFoundException("contracts/rule-packs stands above no parent of the test's folder");
+    }
+}
