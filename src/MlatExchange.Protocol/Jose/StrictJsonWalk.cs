@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -12,7 +13,7 @@ internal static class StrictJsonWalk
 
         public HashSet<string>? Names { get; } = isObject ? new(StringComparer.Ordinal) : null;
 
-        public string Name { get; set; } = "";
+        public string? Name { get; set; }
 
         public int Index { get; set; } = -1;
     }
@@ -86,8 +87,9 @@ internal static class StrictJsonWalk
                 levels.Pop();
                 return null;
             case JsonTokenType.PropertyName:
-                levels.Peek().Name = reader.GetString()!;
-                return levels.Peek().Names!.Add(levels.Peek().Name) ? null : JsonRule.DuplicateMember;
+                var name = reader.GetString()!;
+                levels.Peek().Name = name;
+                return levels.Peek().Names!.Add(name) ? null : JsonRule.DuplicateMember;
             case JsonTokenType.String when reader.ValueIsEscaped:
                 reader.GetString(); // throws on a lone surrogate
                 return null;
@@ -101,7 +103,10 @@ internal static class StrictJsonWalk
         var pointer = new StringBuilder();
         foreach (var level in levels.Reverse())
         {
-            Append(pointer, level.IsObject ? level.Name : level.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if ((level.IsObject ? level.Name : level.Index.ToString(CultureInfo.InvariantCulture)) is { } name)
+            {
+                Append(pointer, name);
+            }
         }
         return pointer.ToString();
     }
