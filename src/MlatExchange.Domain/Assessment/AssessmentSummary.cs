@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace MlatExchange.Domain.Assessment;
 
 /// <summary>
 /// What an event keeps of an assessment: codes and digests. The sentences are left out on purpose: pack and facts are pinned by digest, so they can
 /// be made again word for word.
 /// </summary>
-/// <param name="Findings">Only those that flag or block; a rule that passed is not listed.</param>
+/// <param name="Findings">Every rule that was applied, in the order of the pack.</param>
 /// <param name="Watch">Term in which something must still happen, such as the validation within 48 hours of EEV 4(5).</param>
 public sealed record AssessmentSummary(
     Outcome Outcome,
@@ -24,8 +26,7 @@ public sealed record AssessmentSummary(
         result.RulePack,
         result.PackDigest,
         result.InputsDigest,
-        [.. result.Findings.Where(finding => finding.Outcome != Outcome.Pass)
-            .Select(finding => new FindingSummary(finding.Rule, finding.Outcome, finding.Source, finding.Items, finding.Cure))],
+        [.. result.Findings.Select(finding => new FindingSummary(finding.Rule, finding.Outcome, finding.Source, finding.Items, finding.Cure))],
         result.Deadline,
         result.NotifyEnforcingAuthority,
         result.Branch,
@@ -33,12 +34,22 @@ public sealed record AssessmentSummary(
         result.Expires);
 
     /// <summary>Findings that block and that a validation by a judge would not cure (EEV 4(2)): with one of these nothing may leave.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IEnumerable<FindingSummary> IncurableBlocks => Findings.Where(finding => finding is { Outcome: Outcome.Block, CuredByValidation: false });
 
     /// <summary>Rules that flag and are not among <paramref name="overrides"/>.</summary>
     public IEnumerable<string> OpenFlags(IReadOnlyList<string> overrides) =>
         Findings.Where(finding => finding.Outcome == Outcome.Flag && !overrides.Contains(finding.Rule)).Select(finding => finding.Rule).Distinct();
+
+    /// <summary>What a request act says of it.</summary>
+    /// <param name="overrides">Slugs of the flags set aside.</param>
+    public StatedAssessment Stated(IReadOnlyList<string> overrides) => new(
+        RulePack,
+        PackDigest,
+        InputsDigest,
+        Outcome,
+        [.. Findings.Select(finding => new StatedFinding(finding.Rule, finding.Outcome, finding.Items))],
+        [.. overrides.Order(StringComparer.Ordinal)]);
 
     /// <summary>The same rules read the same facts.</summary>
     public bool SameRun(AssessmentSummary other) => PackDigest == other.PackDigest && InputsDigest == other.InputsDigest;
@@ -52,32 +63,9 @@ public sealed record AssessmentSummary(
 public sealed record FindingSummary(string Rule, Outcome Outcome, string Source, IReadOnlyList<string> Items, string? Cure = null)
 {
     /// <summary>A second signature by the competent authority would make it pass.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool CuredByValidation => Cure?.StartsWith("validation-by-", StringComparison.Ordinal) == true;
 
     /// <summary>Whether it stands in the way of the item.</summary>
     public bool Concerns(string item) => Items.Count == 0 || Items.Contains(item);
 }
-
-/// <summary>The assessment as the sender declares it in the signed request act: what the recipient compares its own with.</summary>
-/// <param name="Overrides">Slugs of the flags that named officials of the sender overrode; the reasons do not travel.</param>
-public sealed record DeclaredAssessment(
-    string RulePack,
-    string PackDigest,
-    string InputsDigest,
-    Outcome Outcome,
-    IReadOnlyList<DeclaredFinding> Findings,
-    IReadOnlyList<string> Overrides)
-{
-    /// <summary>What a request act says of <paramref name="own"/>.</summary>
-    public static DeclaredAssessment Of(AssessmentSummary own, IReadOnlyList<string> overrides) => new(
-        own.RulePack,
-        own.PackDigest,
-        own.InputsDigest,
-        own.Outcome,
-        [.. own.Findings.Select(finding => new DeclaredFinding(finding.Rule, finding.Outcome, finding.Items))],
-        [.. overrides.Order(StringComparer.Ordinal)]);
-}
-
-/// <summary>A finding as it travels.</summary>
-public sealed record DeclaredFinding(string Rule, Outcome Outcome, IReadOnlyList<string> Items);

@@ -12,7 +12,7 @@ public sealed record AssessHere(AssessmentResult Result, DateTimeOffset At)
         {
             ReceivedRequest.WithdrawnBySender or ReceivedRequest.Completed => ExecutionRules.OutOfOrder(state),
             ReceivedRequest.InHand { Dossier.Own: { } before } when before.SameRun(own) => [],
-            ReceivedRequest.InHand s => [new ExecutionEvent.Assessed(own, AssessmentDifference.Between(own, s.Dossier.Received.Declared), At)],
+            ReceivedRequest.InHand s => [new ExecutionEvent.Assessed(own, AssessmentComparison.Of(s.Dossier.Received.Stated, Result), At)],
             _ => ExecutionRules.OutOfOrder(state),
         };
     }

@@ -12,7 +12,7 @@ public sealed record Dossier(
     IReadOnlyList<string> Overrides,
     ValidationOutcome? ValidationSaid = null,
     AssessmentSummary? Own = null,
-    AssessmentDifference? Difference = null,
+    AssessmentComparison? Comparison = null,
     DateTimeOffset? RetrievedAt = null,
     DateTimeOffset? AcknowledgedAt = null)
 {

@@ -12,7 +12,7 @@ public abstract record ExecutionEvent
     /// <summary>A verified request act arrived. Marked <c>before</c> without a validation it is held: it has an effect only once validated.</summary>
     /// <param name="Sender">The requesting jurisdiction, from the trust store and not from the act.</param>
     /// <param name="Act">Id of the act; <paramref name="ActDigest"/> SHA-256 over its JWS signing input.</param>
-    /// <param name="Declared">The assessment as the sender declares it.</param>
+    /// <param name="Stated">The assessment as the sender declares it.</param>
     /// <param name="ValidatingAuthority">Code of the sender's authority that must validate; null only with mode none.</param>
     /// <param name="EvidenceKey">RFC 7638 thumbprint of the key that evidence is to be sealed to.</param>
     [EventName("received.received.v1", "collection")]
@@ -22,7 +22,7 @@ public abstract record ExecutionEvent
         string Thread,
         string Act,
         string ActDigest,
-        DeclaredAssessment Declared,
+        StatedAssessment Stated,
         ValidationMode Validation,
         string? ValidatingAuthority,
         string EvidenceKey,
@@ -35,7 +35,7 @@ public abstract record ExecutionEvent
 
     /// <summary>The same rules were run here, and compared with what the sender declares.</summary>
     [EventName("received.assessed.v1", "consultation")]
-    public sealed record Assessed(AssessmentSummary Assessment, AssessmentDifference Difference, DateTimeOffset At) : ExecutionEvent;
+    public sealed record Assessed(AssessmentSummary Assessment, AssessmentComparison Comparison, DateTimeOffset At) : ExecutionEvent;
 
     /// <summary>A named official set a flag of the own assessment aside; the reason is in the vault.</summary>
     [EventName("received.finding-overridden.v1", "alteration")]
@@ -93,7 +93,7 @@ public abstract record ReceivedRequest
     {
         (NotReceived, ExecutionEvent.Received e) => new Pending(new Dossier(e, [])),
         (InHand s, ExecutionEvent.ValidationReceived e) => s.With(s.Dossier with { ValidationSaid = e.Outcome }),
-        (InHand s, ExecutionEvent.Assessed e) => s.With(s.Dossier with { Own = e.Assessment, Difference = e.Difference, Overrides = s.Dossier.OverridesAfter(e.Assessment) }),
+        (InHand s, ExecutionEvent.Assessed e) => s.With(s.Dossier with { Own = e.Assessment, Comparison = e.Comparison, Overrides = s.Dossier.OverridesAfter(e.Assessment) }),
         (InHand s, ExecutionEvent.FindingOverridden e) => s.With(s.Dossier with { Overrides = [.. s.Dossier.Overrides, e.Rule] }),
         (InHand s, ExecutionEvent.Retrieved e) => s.With(s.Dossier with { RetrievedAt = e.At }),
         (InHand s, ExecutionEvent.Acknowledged e) => s.With(s.Dossier with { AcknowledgedAt = e.At }),

@@ -30,6 +30,6 @@ public sealed record ApproveTransmission(FixedAct Act, Official By, DateTimeOffs
         _ => RequestRules.OutOfOrder(request).Rule,
     };
 
-    private static Rule? SameEyes(Draft draft, RequestAssessment assessment, Official by) =>
+    private static Rule? SameEyes(Draft draft, VersionAssessment assessment, Official by) =>
         assessment.IsBy(by) || draft.Authors.Any(author => author.Id == by.Id) ? RequestRules.FourEyes : null;
 }

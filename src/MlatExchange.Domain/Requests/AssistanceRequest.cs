@@ -101,7 +101,7 @@ public abstract record AssistanceRequest
     {
         (NotDrafted, RequestEvent.Drafted e) => new Drafted(new Draft(e.Facts, e.Thread, 1, [e.By])),
         (BeforeSignature s, RequestEvent.Revised e) => new Drafted(new Draft(e.Facts, s.Draft.Thread, e.Revision, [.. s.Draft.Authors, e.By])),
-        (Drafted s, RequestEvent.Assessed e) => new Assessed(s.Draft, new RequestAssessment(e.Assessment, [e.By], [])),
+        (Drafted s, RequestEvent.Assessed e) => new Assessed(s.Draft, new VersionAssessment(e.Assessment, [e.By], [])),
         (Assessed s, RequestEvent.Assessed e) => new Assessed(s.Draft, s.Assessment.RunAgain(e.Assessment, e.By)),
         (Assessed s, RequestEvent.FindingOverridden e) => s with { Assessment = s.Assessment with { Overrides = [.. s.Assessment.Overrides, e.Rule] } },
         (Assessed s, RequestEvent.TransmissionApproved e) => new Approved(s.Draft, s.Assessment, e.Act, [e.By]),
@@ -138,13 +138,13 @@ public abstract record AssistanceRequest
     }
 
     /// <summary>The current version was assessed.</summary>
-    public sealed record Assessed(Draft Draft, RequestAssessment Assessment) : BeforeSignature(Draft)
+    public sealed record Assessed(Draft Draft, VersionAssessment Assessment) : BeforeSignature(Draft)
     {
         public override string Name => "assessed";
     }
 
     /// <summary>The bytes are fixed.</summary>
-    public sealed record Approved(Draft Draft, RequestAssessment Assessment, FixedAct Act, IReadOnlyList<Official> Approvers) : BeforeSignature(Draft)
+    public sealed record Approved(Draft Draft, VersionAssessment Assessment, FixedAct Act, IReadOnlyList<Official> Approvers) : BeforeSignature(Draft)
     {
         public override string Name => "approved";
     }

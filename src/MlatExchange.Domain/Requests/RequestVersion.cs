@@ -10,13 +10,13 @@ public sealed record Draft(RequestFacts Facts, string Thread, int Revision, IRea
 /// <summary>The assessment of the current version.</summary>
 /// <param name="Assessors">Everyone who ran it; none of them may approve.</param>
 /// <param name="Overrides">Slugs of the flags set aside.</param>
-public sealed record RequestAssessment(AssessmentSummary Summary, IReadOnlyList<Official> Assessors, IReadOnlyList<string> Overrides)
+public sealed record VersionAssessment(AssessmentSummary Summary, IReadOnlyList<Official> Assessors, IReadOnlyList<string> Overrides)
 {
     /// <summary>Whether <paramref name="official"/> ran it.</summary>
     public bool IsBy(Official official) => Assessors.Any(assessor => assessor.Id == official.Id);
 
     /// <summary>A run over the same facts with the same pack keeps the overrides; any other voids them, because the flags may mean something else.</summary>
-    internal RequestAssessment RunAgain(AssessmentSummary summary, Official by) =>
+    internal VersionAssessment RunAgain(AssessmentSummary summary, Official by) =>
         new(summary, [.. Assessors, by], summary.SameRun(Summary) ? Overrides : []);
 }
 
@@ -38,7 +38,7 @@ public sealed record FixedAct(
 /// <param name="ActDigest">SHA-256 over the JWS signing input: the name of the act everywhere else.</param>
 public sealed record SignedRequest(
     Draft Draft,
-    RequestAssessment Assessment,
+    VersionAssessment Assessment,
     FixedAct Act,
     IReadOnlyList<Official> Approvers,
     Official Signer,
