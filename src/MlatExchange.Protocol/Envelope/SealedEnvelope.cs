@@ -33,8 +33,8 @@ public sealed record SealedEnvelope(
     private static readonly Struct Form = new(
         Must("message", new Carried(CompactJws.MaxLength)),
         Must("acts", new List(new Carried(CompactJws.MaxLength), 0, 1)),
-        Must("shares", new List(new Carried(4096), 0, 32)),
-        Must("disclosures", new List(new Carried(16 * 1024), 0, 128)),
+        Must("shares", new List(new Carried(4096), 0, 100)),
+        Must("disclosures", new List(new Carried(16 * 1024), 0, 512)),
         Must("logged", LoggedProof.Shape),
         Must("suite", new Whole(Suite, Suite)),
         Must("pad", new Token("zeros", "^0*$", text => !text.AsSpan().ContainsAnyExcept('0'))));

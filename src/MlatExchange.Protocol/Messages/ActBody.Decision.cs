@@ -17,7 +17,7 @@ public abstract partial record ActBody
                     Must("outcome", new OneOf("recognised", "with-conditions", "postponed", "refused")),
                     May("ground", Shapes.Slug),
                     May("citation", new Text(64)),
-                    May("conditions", new List(Shapes.ItemCondition, 1, 24))), 1, 32, "ref")),
+                    May("conditions", new List(Shapes.ItemCondition, 1, 100))), 1, 200, "ref")),
             May("assessment", Shapes.Assessment),
             May("texts", Shapes.Selective));
 

@@ -27,7 +27,7 @@ public abstract partial record ActBody
                         new Shape.Struct(
                             Must("copy", Shapes.Slug),
                             Must("outcome", new OneOf("destroyed", "kept", "unknown")),
-                            May("reference", new Text(64))), 1, 64))), 1, 32, "ref")),
+                            May("reference", new Text(64))), 1, 64))), 1, 100, "ref")),
             Must("unrecoverableFrom", Shapes.Time),
             Must("declaredBy", Shapes.Slug));
 

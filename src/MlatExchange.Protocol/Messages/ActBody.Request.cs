@@ -28,8 +28,8 @@ public abstract partial record ActBody
     {
         internal static readonly Shape.Struct Shape = new(
             Must("request", RequestFactsShape.Shape),
-            Must("reference", new Text(64)),
-            Must("statute", new Text(128)),
+            Must("reference", new Text(100)),
+            Must("statute", new Text(200)),
             Must("selectors", Shapes.Selective),
             Must("identities", Shapes.Selective),
             Must("texts", Shapes.Selective),

@@ -42,8 +42,8 @@ public abstract partial record ActBody
                     Must("nodeShare", Shapes.Digest),
                     May("custody", Shapes.Digest),
                     Must("retention", Shapes.Retention),
-                    Must("conditions", new List(Shapes.ItemCondition, 0, 24)),
-                    Must("tool", new OneOf("cli", "browser"))), 1, 32, "ref")),
+                    Must("conditions", new List(Shapes.ItemCondition, 0, 100)),
+                    Must("tool", new OneOf("cli", "browser"))), 1, 100, "ref")),
             May("texts", Shapes.Selective));
 
         private protected override ActKind TheKind => ActKind.TransferOffer;

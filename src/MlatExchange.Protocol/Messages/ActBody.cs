@@ -40,8 +40,8 @@ public sealed record IssuerRef(string Jurisdiction, string Authority, string Kin
 /// <param name="ValueGiven">Whether a value travels as the disclosure <c>condition/&lt;item ref&gt;/&lt;n&gt;</c>.</param>
 public sealed record ItemCondition(string Type, bool ValueGiven = false);
 
-/// <summary>Retention terms in calendar days from the trigger.</summary>
-public sealed record WireRetention(int MaximumDays, string Trigger, int ReviewEveryDays, string Disposal, string LegalReference);
+/// <summary>Retention terms in calendar days from the trigger; null where no review is foreseen.</summary>
+public sealed record WireRetention(int MaximumDays, string Trigger, string Disposal, string LegalReference, int? ReviewEveryDays = null);
 
 /// <summary>A rule pack applied to the request by the side that signs.</summary>
 public sealed record WireAssessment(

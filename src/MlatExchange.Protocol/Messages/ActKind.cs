@@ -73,7 +73,7 @@ public sealed class ActKind
         public static readonly Struct OfferAmendment = new(
             Must("transfer", Shapes.Id),
             Must("offer", Shapes.ActRef),
-            Must("items", new List(new Struct(Must("ref", Shapes.Ref), Must("wrappedShare", Shapes.Digest)), 1, 32, "ref")));
+            Must("items", new List(new Struct(Must("ref", Shapes.Ref), Must("wrappedShare", Shapes.Digest)), 1, 100, "ref")));
 
         public static readonly Struct OnwardDecision = new(
             Must("transfer", Shapes.Id),
@@ -81,7 +81,7 @@ public sealed class ActKind
             Must("asked", Shapes.Digest),
             Must("items", Shapes.Refs(1)),
             Must("outcome", new OneOf("granted", "refused")),
-            May("conditions", new List(Shapes.ItemCondition, 1, 24)),
+            May("conditions", new List(Shapes.ItemCondition, 1, 100)),
             May("texts", Shapes.Selective));
 
         public static readonly Struct RemedyNotice = new(

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -21,17 +22,20 @@ public static class Disclosures
     /// <summary>Bytes of salt, fresh for every value: without it a digest of a telephone number could be found by trying all numbers.</summary>
     public const int SaltSize = 16;
 
+    /// <summary>Most values in one object.</summary>
+    public const int MostValues = 256;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Makes the digests of named values, with decoys up to 4, 8, 16 or 32, sorted so that order says nothing, and the disclosures in the order given.</summary>
-    /// <exception cref="ArgumentException">More than 32 values, or a name twice.</exception>
+    /// <summary>Makes the digests of named values, with decoys up to 4, 8, 16, 32 (64, 128, 256), sorted so that order says nothing, and the disclosures in the order given.</summary>
+    /// <exception cref="ArgumentException">More than 256 values, or a name twice.</exception>
     public static (Selective Digests, IReadOnlyList<string> Texts) Make(RandomSource random, IReadOnlyCollection<KeyValuePair<string, JsonElement>> values)
     {
-        if (values.Count > 32 || values.Select(value => value.Key).Distinct(StringComparer.Ordinal).Count() != values.Count)
-            throw new ArgumentException("at most 32 values, each name once", nameof(values));
+        if (values.Count > MostValues || values.Select(value => value.Key).Distinct(StringComparer.Ordinal).Count() != values.Count)
+            throw new ArgumentException("at most 256 values, each name once", nameof(values));
         var texts = values.Select(value => Encode(random, value.Key, value.Value)).ToList();
         var digests = texts.ConvertAll(DigestOf);
-        var size = values.Count <= 4 ? 4 : values.Count <= 8 ? 8 : values.Count <= 16 ? 16 : 32;
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, values.Count));
         var decoy = new byte[32];
         while (digests.Count < size)
         {
@@ -90,8 +94,8 @@ public static class Disclosures
             if (member.Value.ValueKind != JsonValueKind.Object || !member.Value.TryGetProperty("_sd", out var digests))
                 continue;
             var at = $"{pointer}/{member.Name}";
-            if (digests.GetArrayLength() is not (4 or 8 or 16 or 32))
-                return new Fault(at + "/_sd", "wrong-length", "4, 8, 16 or 32 digests");
+            if (!BitOperations.IsPow2(digests.GetArrayLength()))
+                return new Fault(at + "/_sd", "wrong-length", "a power of two of digests, from 4 to 256");
             foreach (var digest in digests.EnumerateArray())
             {
                 if (!named.TryAdd(digest.GetString()!, (payload, at, member.Value)))

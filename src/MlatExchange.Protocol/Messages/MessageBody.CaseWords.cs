@@ -20,7 +20,7 @@ internal static class CaseWords
             new Struct(
                 Must("ref", Shapes.Ref), Must("status", new OneOf("preserved", "not-possible", "extended", "released", "expired")), May("until", Shapes.Time)),
             1,
-            32,
+            200,
             "ref")));
 
     public static readonly Struct PreservationExtension = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)), Must("days", new Whole(1, 365)));
@@ -39,7 +39,7 @@ internal static class CaseWords
                 Must("ref", Shapes.Ref),
                 Must("uses", new List(new Struct(Must("purpose", Shapes.Slug), Must("on", Shapes.Date)), 0, 200))),
             1,
-            32,
+            200,
             "ref")),
         May("texts", Shapes.Selective));
 

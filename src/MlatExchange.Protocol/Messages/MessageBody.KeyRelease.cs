@@ -13,7 +13,7 @@ public abstract partial record MessageBody
         internal static readonly Shape.Struct Shape = new(
             Must("transfer", Shapes.Id),
             Must("accepted", Shapes.ActRef),
-            Must("items", new List(new Shape.Struct(Must("ref", Shapes.Ref), Must("releasedShare", Shapes.Digest)), 1, 32, "ref")));
+            Must("items", new List(new Shape.Struct(Must("ref", Shapes.Ref), Must("releasedShare", Shapes.Digest)), 1, 100, "ref")));
 
         private protected override MessageKind TheKind => MessageKind.KeyRelease;
     }

@@ -28,10 +28,10 @@ public abstract record Shape
 
         public IReadOnlyList<Member> Members { get; }
 
-        internal ulong RequiredMask { get; }
+        /// <summary>Whether other members may stand in it, because a stricter reader elsewhere checks them all.</summary>
+        public bool IsOpen { get; init; }
 
-        /// <summary>The same object with more members after its own.</summary>
-        public Struct With(IEnumerable<Member> more) => new(Members.Concat(more));
+        internal ulong RequiredMask { get; }
     }
 
     /// <summary>An array with at least <paramref name="Min"/> and at most <paramref name="Max"/> items of one shape; <paramref name="Key"/> names a member that no two items may share.</summary>

@@ -64,7 +64,8 @@ internal sealed class ShapeCheck(string at)
 
             if (found < 0)
             {
-                Add("unknown-member", "no such member", property.Name);
+                if (!shape.IsOpen)
+                    Add("unknown-member", "no such member", property.Name);
                 continue;
             }
 

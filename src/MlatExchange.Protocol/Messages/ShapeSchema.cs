@@ -38,7 +38,7 @@ public static class ShapeSchema
                 foreach (var member in o.Members.Where(m => m.Required))
                     writer.WriteStringValue(member.Name);
                 writer.WriteEndArray();
-                writer.WriteBoolean("additionalProperties", false);
+                writer.WriteBoolean("additionalProperties", o.IsOpen);
                 break;
             case Shape.List list:
                 Type(writer, "array", nullable);

@@ -53,16 +53,16 @@ public static partial class Shapes
     /// <summary>A legal act named by its identifier and its digest: both must agree, so that no act can be swapped for another with the same identifier.</summary>
     public static readonly Shape.Struct ActRef = new(Must("act", Id), Must("digest", Digest));
 
-    /// <summary>Values shown only to those who must see them (RFC 9901): digests of disclosures and decoys, 4, 8, 16 or 32 of them.</summary>
-    public static readonly Shape.Struct Selective = new(Must("_sd", new List(Bytes32, 4, 32)));
+    /// <summary>Values shown only to those who must see them (RFC 9901): digests of disclosures and decoys, a power of two from 4 to 256.</summary>
+    public static readonly Shape.Struct Selective = new(Must("_sd", new List(Bytes32, 4, 256)));
 
     /// <summary>Retention terms: days are calendar days from the trigger.</summary>
     public static readonly Shape.Struct Retention = new(
         Must("maximumDays", new Whole(1, 36_525)),
         Must("trigger", Slug),
-        Must("reviewEveryDays", new Whole(1, 36_525)),
+        May("reviewEveryDays", new OrNull(new Whole(1, 36_525))),
         Must("disposal", Slug),
-        Must("legalReference", new Text(128)));
+        Must("legalReference", new Text(200)));
 
     /// <summary>A condition on use set per item; its value, if any, is a disclosure because it may identify a case.</summary>
     public static readonly Shape.Struct ItemCondition = new(Must("type", Code), Must("valueGiven", new Flag()));
@@ -74,7 +74,7 @@ public static partial class Shapes
         Must("inputsDigest", Digest),
         Must("outcome", new OneOf("pass", "flag", "block")),
         Must("findings", new List(
-            new Shape.Struct(Must("rule", Slug), Must("outcome", new OneOf("pass", "flag", "block")), Must("items", Refs(0))), 0, 200)),
+            new Shape.Struct(Must("rule", Slug), Must("outcome", new OneOf("pass", "flag", "block")), Must("items", Refs(0))), 0, 500)),
         Must("overrides", new List(Slug, 0, 50)));
 
     /// <summary>A public key on P-256 as a JWK with exactly these members.</summary>
@@ -82,7 +82,7 @@ public static partial class Shapes
         Must("kty", new OneOf("EC")), Must("crv", new OneOf("P-256")), Must("x", Bytes32), Must("y", Bytes32));
 
     /// <summary>A list of item references.</summary>
-    public static Shape Refs(int min) => new List(Ref, min, 32);
+    public static Shape Refs(int min) => new List(Ref, min, 200);
 
     private static Token Form(string name, Regex form) => new(name, form.ToString().Replace("\\z", "$", StringComparison.Ordinal), form.IsMatch);
 
@@ -92,7 +92,7 @@ public static partial class Shapes
     [GeneratedRegex(@"^[A-Z]{2}\z")]
     private static partial Regex JurisdictionForm();
 
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+){0,15}\z")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,63}\z")]
     private static partial Regex SlugForm();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9:._@/-]{0,63}\z")]
