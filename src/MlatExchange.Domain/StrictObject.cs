@@ -178,7 +178,8 @@ internal sealed class StrictObject
 
     private List<JsonElement> Elements(string member, int least, int most, bool needed)
     {
-        if ((needed ? Need(member) : Optional(member)) is not { } e)
+        // On the wire an empty list stands there as such: null would be a second way to say the same.
+        if ((needed || complete ? Need(member) : Optional(member)) is not { } e)
             return [];
         if (e.ValueKind != JsonValueKind.Array)
         {

@@ -76,7 +76,7 @@ public class CaseSpecs
     {
         var facts = RequestContent.Parse(file.Bytes, "XA").Value!.ToFacts();
         var pack = facts.Instrument == "EEV" ? Packs.Eev : Packs.Bc29;
-        return RequestAssessment.Assess(facts, pack, new(side, new DateOnly(2026, 11, 22), ["EEV", "EIO", "BC"], validator));
+        return PackAssessment.Assess(facts, pack, new(side, new DateOnly(2026, 11, 22), ["EEV", "EIO", "BC"], validator));
     }
 
     private static void Terms(JsonObject expect, AssessmentResult result)

@@ -3,7 +3,7 @@ using MlatExchange.Domain.RulePacks;
 namespace MlatExchange.Domain.Assessment;
 
 /// <summary>Facts and a rule pack in, findings out; the same on both sides, and the same whenever it is run again.</summary>
-public static class RequestAssessment
+public static class PackAssessment
 {
     /// <summary>Applies every rule of the pack in the pack's order and says of each what it came to, passes included.</summary>
     /// <exception cref="ArgumentException">The pack is for another instrument: the caller chose it, so that is a bug and not an answer.</exception>
