@@ -8,7 +8,7 @@
 #   servers_down demo      stop both and keep the data (in Docker it goes with the container)
 #   servers_wipe demo      stop both and remove everything they wrote
 #   postgres_sql demo mlat_xa <file.sql                    as the superuser
-#   broker_vhost demo xa; broker_user ...; broker_queue ...; broker_shovel ...
+#   broker_vhost, broker_user, broker_shovel                what stands on the broker (rabbitmq/broker.sh)
 #
 # A purpose is a short word. Data and logs live in ${TMPDIR:-/tmp}/mlat-<hash of checkout and user>-<purpose>, because the server
 # users of a machine may not enter a home folder; .run/servers-<purpose> in the checkout holds that path.
@@ -18,9 +18,8 @@
 
 servers_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 servers_run="$servers_root/.run"
-
-say() { printf '%s\n' "$*" >&2; }
-die() { say "$*"; exit 1; }
+# shellcheck source=deploy/processes.sh
+source "$servers_root/deploy/processes.sh"
 
 # ---------------------------------------------------------------- what the machine has
 
@@ -98,27 +97,6 @@ servers_remember() {
 # PostgreSQL refuses to run as root; a server should not in any case.
 server_user() { if id -u "$1" >/dev/null 2>&1; then echo "$1"; else echo nobody; fi; }
 
-# setpriv_to USER COMMAND...: as USER when we are root, as ourselves otherwise.
-setpriv_to() {
-  local user="$1"
-  shift
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups "$@"; else "$@"; fi
-}
-
-# launch USER NAME COMMAND...: in the background and in a session of its own, so that Ctrl-C ends the script and not the server;
-# its process id goes to NAME.pid, its output to NAME.log.
-launch() {
-  local user="$1" name="$2" as=()
-  shift 2
-  [ "$(id -u)" != 0 ] || as=(setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups)
-  (
-    umask 077
-    set +m # with job control setsid would fork, and the process id would be another
-    "${as[@]}" setsid "$@" >"$base/$name.log" 2>&1 </dev/null &
-    printf '%s %s\n' $! "$(began $!)" >"$base/$name.pid"
-  )
-}
-
 # server_folder USER FOLDER: an empty private folder that belongs to USER.
 server_folder() { rm -rf "$2" && mkdir -m 700 "$2" && { [ "$(id -u)" != 0 ] || chown "$1:$(id -g "$1")" "$2"; }; }
 
@@ -140,33 +118,12 @@ free_port() {
   done
 }
 
-# When a process began, in clock ticks since the machine did: with the id it names one process; an id alone is used again.
-began() { local line; { read -r line <"/proc/$1/stat"; } 2>/dev/null && line=${line##*) } && cut -d ' ' -f 20 <<<"$line"; }
-
-# running NAME: true while the process that launch started under this name lives.
-running() {
-  local pid='' start=''
-  { [ -f "$base/$1.pid" ] && read -r pid start <"$base/$1.pid" && [ -n "$start" ]; } && [ "$(began "$pid")" = "$start" ]
-}
-
-# stop_process NAME SIGNAL SECONDS
-stop_process() {
-  local pid deadline=$((SECONDS + $3))
-  if running "$1"; then
-    read -r pid _ <"$base/$1.pid"
-    kill "-$2" "$pid" 2>/dev/null || true
-    while running "$1"; do
-      [ "$SECONDS" -lt "$deadline" ] || { kill -KILL "$pid" 2>/dev/null || true; deadline=$((SECONDS + 10)); }
-      sleep 0.1
-    done
-  fi
-  rm -f "$base/$1.pid"
-}
-
-for servers_part in postgres/server rabbitmq/server rabbitmq/broker; do
-  # shellcheck source=/dev/null
-  source "$servers_root/deploy/$servers_part.sh"
-done
+# shellcheck source=deploy/postgres/server.sh
+source "$servers_root/deploy/postgres/server.sh"
+# shellcheck source=deploy/rabbitmq/server.sh
+source "$servers_root/deploy/rabbitmq/server.sh"
+# shellcheck source=deploy/rabbitmq/broker.sh
+source "$servers_root/deploy/rabbitmq/broker.sh"
 
 # ---------------------------------------------------------------- both
 
@@ -195,17 +152,6 @@ servers_env() {
   export MLAT_TEST_POSTGRES="Host=127.0.0.1;Port=$postgres_port;Username=postgres;Password=$postgres_password;Database=postgres"
   export MLAT_TEST_RABBITMQ="amqp://admin:$rabbitmq_password@127.0.0.1:$amqp_port/"
   export MLAT_TEST_RABBITMQ_MANAGEMENT="http://admin:$rabbitmq_password@127.0.0.1:$management_port/"
-}
-
-# only_one NAME: refuses when the same script already runs in this checkout.
-only_one() {
-  local base="$servers_run" pid
-  mkdir -p "$base"
-  if running "$1"; then
-    read -r pid _ <"$base/$1.pid"
-    die "deploy/$1 already runs in this checkout (process $pid)."
-  fi
-  printf '%s %s\n' $$ "$(began $$)" >"$base/$1.pid"
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then

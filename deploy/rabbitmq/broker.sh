@@ -1,11 +1,12 @@
 # shellcheck shell=bash disable=SC2015,SC2154
 # What stands on a broker: virtual hosts, users, queues and shovels, through its management interface. Sourced by deploy/servers.sh.
 
-# broker_call METHOD PATH [JSON]: the management interface as administrator; the password stays off the command line.
+# broker_call METHOD PATH [JSON]: the management interface as administrator; passwords stay off the command line.
 broker_call() {
-  local method="$1" path="$2" body="${3-}"
-  printf 'user = "admin:%s"\n' "$rabbitmq_password" |
-    curl -sS -f -K - --noproxy '*' --max-time 20 -X "$method" -H 'content-type: application/json' ${body:+--data "$body"} "http://127.0.0.1:$management_port$path"
+  local body=()
+  [ $# -lt 3 ] || body=(--data-binary @-)
+  printf '%s' "${3-}" | curl -sS -f -K <(printf 'user = "admin:%s"\n' "$rabbitmq_password") --noproxy '*' --max-time 20 \
+    -X "$1" -H 'content-type: application/json' "${body[@]}" "http://127.0.0.1:$management_port$2"
 }
 
 # broker_vhost PURPOSE VHOST: an empty virtual host; one of that name is replaced.

@@ -26,6 +26,7 @@ public sealed class ScriptSpecs
 
     [Theory]
     [InlineData("deploy/test")]
+    [InlineData("deploy/demo")]
     [InlineData(".ci/run")]
     public void What_a_newcomer_calls_is_executable(string script) =>
         Assert.True(File.GetUnixFileMode(Tree.Path(script)).HasFlag(UnixFileMode.UserExecute), $"{script} is not executable");
