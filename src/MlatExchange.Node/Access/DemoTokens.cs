@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using MlatExchange.Domain;
 using MlatExchange.Node.Http;
 
 namespace MlatExchange.Node.Access;

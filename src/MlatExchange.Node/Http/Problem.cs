@@ -3,12 +3,6 @@ using MlatExchange.Domain;
 
 namespace MlatExchange.Node.Http;
 
-/// <summary>One faulty member of a request body.</summary>
-/// <param name="Pointer">JSON pointer (RFC 6901) to the member.</param>
-/// <param name="Rule">Slug of the rule it breaks.</param>
-/// <param name="Detail">What the rule wants; never repeats the value.</param>
-public sealed record MemberFault(string Pointer, string Rule, string Detail);
-
 /// <summary>Problem details (RFC 9457). Every refusal of the node leaves through here, so each carries the slug of its rule and no value of the caller.</summary>
 public static class Problem
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlatExchange.Domain;
 using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Node.Http;

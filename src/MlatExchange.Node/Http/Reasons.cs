@@ -1,0 +1,13 @@
+using MlatExchange.Domain;
+
+namespace MlatExchange.Node.Http;
+
+/// <summary>Reasons in words that officials give; kept in the vault only.</summary>
+public static class Reasons
+{
+    public const int Longest = 4000;
+
+    /// <summary>The fault of a required reason, or null.</summary>
+    public static MemberFault? Fault(string? reason, string pointer = "/reason") =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > Longest ? new(pointer, "text-length", "1 to 4,000 characters.") : null;
+}

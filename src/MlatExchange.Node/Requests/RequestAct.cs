@@ -1,0 +1,51 @@
+using System.Text.Json;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Protocol;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Messages;
+
+namespace MlatExchange.Node.Requests;
+
+/// <summary>The request act: what rules read stands in clear, selectors, identities and texts are disclosures beside it.</summary>
+public static class RequestAct
+{
+    public static (ActBody.Request Body, IReadOnlyList<string> Disclosures) Body(
+        RandomSource random, RequestContent content, Domain.Requests.RequestAssessment assessment, ValidationMode mode, string? validator, string evidenceKey)
+    {
+        var (selectors, selectorTexts) = Disclosures.Make(random, [.. content.Selectors.Select(selector => Pair(selector.Item, new { selector.Identifier, selector.Service }))]);
+        var (identities, identityTexts) = Disclosures.Make(random, [.. content.Identities.Select(identity => Pair(identity.Person, identity.Details))]);
+        var (texts, textTexts) = Disclosures.Make(random, [.. Texts(content.Texts)]);
+        var own = assessment.Summary;
+        var body = new ActBody.Request(
+            JsonSerializer.SerializeToElement(content.Facts, EventJson.Options),
+            content.Reference,
+            content.Statute,
+            selectors,
+            identities,
+            texts,
+            new WireAssessment(
+                own.RulePack, Digest.Parse(own.PackDigest), Digest.Parse(own.InputsDigest), Code(own.Outcome),
+                [.. own.Findings.Select(finding => new WireFinding(finding.Rule, Code(finding.Outcome), finding.Items))],
+                [.. assessment.Overrides.Order(StringComparer.Ordinal)]),
+            mode switch { ValidationMode.Before => "before", ValidationMode.Within48Hours => "within-48h", _ => "none" },
+            evidenceKey,
+            validator);
+        return (body, [.. selectorTexts, .. identityTexts, .. textTexts]);
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Texts(RequestTexts texts)
+    {
+        if (texts.LessIntrusiveConsidered is { } considered) yield return Pair("lessIntrusiveConsidered", considered);
+        if (texts.UrgencyGrounds is { } grounds) yield return Pair("urgencyGrounds", grounds);
+        if (texts.Facts is { } facts) yield return Pair("facts", facts);
+        if (texts.Custodian is { } custodian) yield return Pair("custodian", custodian);
+        if (texts.OffenceDescription is { } offence) yield return Pair("offence", offence);
+        foreach (var (index, value) in texts.ConditionValues) yield return Pair($"condition/{index}", value);
+    }
+
+    private static string Code(Outcome outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString());
+
+    private static KeyValuePair<string, JsonElement> Pair<T>(string name, T value) => new(name, JsonSerializer.SerializeToElement(value, EventJson.Options));
+}

@@ -1,0 +1,141 @@
+using MlatExchange.Domain;
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+using MlatExchange.Node.Storage;
+using MlatExchange.Protocol;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Messages;
+
+namespace MlatExchange.Node.Requests;
+
+/// <summary>
+/// What every command on a request shares: load it, see that the caller's authority may touch it and names the version it saw, then decide and append.
+/// Each command stands in its own file beside this one.
+/// </summary>
+public sealed class RequestDesk(
+    Journal journal, Vault vault, Pseudonyms pseudonyms, Threads threads, SignMessage messages, CurrentTrust trust, NodeKeys keys, RandomSource random, TimeProvider time)
+{
+    public static readonly Rule NoActKey = new("no-act-key", "This node does not hold the authority's act key.", "design");
+
+    public Vault Vault => vault;
+
+    public CurrentTrust Trust => trust;
+
+    public RandomSource Random => random;
+
+    public Journal Journal => journal;
+
+    /// <summary>Now, to the millisecond that formats keep.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public static string KeyOf(Guid id) => $"case-{id}";
+
+    public static string ContentOf(Guid id, int revision) => $"request/{id}/{revision}/content";
+
+    public static string PayloadOf(Guid id, int revision) => $"request/{id}/{revision}/act-payload";
+
+    public static string DisclosuresOf(Guid id, int revision) => $"request/{id}/{revision}/disclosures";
+
+    public static string ActOf(Guid id) => $"request/{id}/act";
+
+    public static string ReasonOf(Guid id, long version) => $"request/{id}/reason/{version}";
+
+    public Task<Loaded<AssistanceRequest>> Load(Guid id, CancellationToken cancellation) =>
+        journal.Load<AssistanceRequest, RequestEvent>(AssistanceRequest.StreamName(id), AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation);
+
+    /// <summary>Acts as the caller in a role; the pseudonym belongs to this case alone.</summary>
+    public Official Acting(Guid id, HttpContext http, string role) => pseudonyms.Acting(KeyOf(id), Caller.Of(http.User), role);
+
+    /// <summary>Runs a command on a request that exists and that the caller's authority may touch.</summary>
+    /// <param name="attempt">Given the loaded request; called again when another wrote meanwhile.</param>
+    public Task<IResult> On(HttpContext http, Guid id, Func<Loaded<AssistanceRequest>, Task<Attempt>> attempt) => journal.Run(async () =>
+    {
+        var request = await Load(id, http.RequestAborted);
+        if (Draft(request.State) is { } draft && !MayTouch(Caller.Of(http.User), request.State, draft)) return Attempt.Answer(Problem.OtherAuthority());
+        if (request.Version == 0) return Attempt.Answer(Problem.NotFound());
+        return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request);
+    }, http.RequestAborted);
+
+    /// <summary>Gathers a decision's events with the codes of the case; empty when the decision wrote nothing.</summary>
+    public Group Gather(Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, RequestFacts facts, string? packDigest = null, string? record = null) =>
+        journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record);
+
+    /// <summary>Signs the act with the authority's key, as node custody allows; null when the node does not hold it.</summary>
+    public (Act Act, string Text)? SignAct(ActKind kind, ReadOnlySpan<byte> payload, string authority)
+    {
+        if (!keys.Acts.TryGetValue(authority, out var key)) return null;
+        var text = CompactJws.Sign(kind.Typ, payload, key);
+        return (ThreadActs.Read(text), text);
+    }
+
+    /// <summary>Signs the next messages of the case's thread, in order, and adds them with their vault entries to the group.</summary>
+    public async Task Send(Group group, string thread, CancellationToken cancellation, params IReadOnlyList<Outgoing> outgoing)
+    {
+        threads.Forget(thread);
+        var loaded = await threads.Load(thread, cancellation);
+        var (version, stream, events) = (loaded.Version, loaded.Stream, new List<NewEvent>(outgoing.Count));
+        foreach (var message in outgoing)
+        {
+            var signed = await messages.Sign(loaded, message, cancellation);
+            loaded = signed.Thread;
+            events.Add(signed.Event);
+            group.Add(signed.Vault);
+        }
+        group.Add(new StreamAppend(stream, version, events));
+    }
+
+    /// <summary>The answer to a command: the state it led to and the version to name in If-Match.</summary>
+    public static IResult Answer(HttpContext http, int status, AssistanceRequest state, long version)
+    {
+        http.Tag(version);
+        return Results.Json(new { state = state.Name, version }, statusCode: status);
+    }
+
+    public static AssistanceRequest After(AssistanceRequest state, Decision<RequestEvent> decision) => decision.Events.Aggregate(state, AssistanceRequest.Evolve);
+
+    /// <summary>The version being worked on, or the one signed.</summary>
+    public static Draft? Draft(AssistanceRequest request) => request switch
+    {
+        AssistanceRequest.BeforeSignature s => s.Draft,
+        AssistanceRequest.AwaitingValidation s => s.Request.Draft,
+        AssistanceRequest.ValidationRefused s => s.Request.Draft,
+        AssistanceRequest.Dispatched s => s.Request.Draft,
+        _ => null,
+    };
+
+    private static bool MayTouch(Caller caller, AssistanceRequest request, Draft draft) =>
+        caller.Authority == draft.Facts.Issuer.Authority || (caller.Has(Role.Judge) && caller.Authority == Validator(request));
+
+    private static string? Validator(AssistanceRequest request) => request switch
+    {
+        AssistanceRequest.Approved s => s.Act.ValidatingAuthority,
+        AssistanceRequest.AwaitingValidation s => s.Request.Act.ValidatingAuthority,
+        AssistanceRequest.ValidationRefused s => s.Request.Act.ValidatingAuthority,
+        AssistanceRequest.Dispatched s => s.Request.Act.ValidatingAuthority,
+        _ => null,
+    };
+
+    private static Dictionary<string, string> Committed(Guid id, Decision<RequestEvent> decision) => new(StringComparer.Ordinal)
+    {
+        ["case"] = id.ToString(),
+        ["actor"] = decision.Events.Select(ActorOf).LastOrDefault(actor => actor is not null) ?? "node",
+    };
+
+    private static string? ActorOf(RequestEvent happened) => happened switch
+    {
+        RequestEvent.Drafted e => e.By.Id.Value,
+        RequestEvent.Revised e => e.By.Id.Value,
+        RequestEvent.Assessed e => e.By.Id.Value,
+        RequestEvent.FindingOverridden e => e.By.Id.Value,
+        RequestEvent.TransmissionApproved e => e.By.Id.Value,
+        RequestEvent.ActSigned e => e.By.Id.Value,
+        RequestEvent.Validated e => e.By.Id.Value,
+        RequestEvent.Withdrawn e => e.By.Id.Value,
+        RequestEvent.Closed e => e.By.Id.Value,
+        _ => null,
+    };
+}
