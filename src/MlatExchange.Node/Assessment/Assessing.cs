@@ -1,5 +1,6 @@
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Domain.RulePacks;
 
 namespace MlatExchange.Node.Assessment;

@@ -65,8 +65,4 @@ public static class AccessWiring
         // Nothing is open by accident: a route without a stated role still needs a token.
         host.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
-
-    /// <summary>The roles of which the caller needs one.</summary>
-    public static TBuilder For<TBuilder>(this TBuilder builder, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(policy => policy.RequireRole(roles));
 }

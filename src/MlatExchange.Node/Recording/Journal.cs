@@ -7,6 +7,10 @@ namespace MlatExchange.Node.Recording;
 /// <param name="Version">Number of events; 0 when the stream does not exist.</param>
 public sealed record Loaded<TState>(string Stream, TState State, long Version);
 
+/// <summary>One event of a stream as read back.</summary>
+/// <param name="Name">Pinned name.</param>
+public sealed record Happened<TEvent>(string Name, long Version, DateTimeOffset At, TEvent Event);
+
 /// <summary>What one attempt came to: an answer at once (a refusal, or nothing to write), or a group to append and the answer to give after.</summary>
 /// <param name="Written">Given the new version of each stream in the group's order.</param>
 public sealed record Attempt(IResult? Refused, Group? Group, string? User, Func<IReadOnlyList<long>, IResult>? Written)
@@ -29,6 +33,11 @@ public sealed class Journal(IEventStore store, Recorder recorder, Vault vault)
             if (recorder.Read(stored) is TEvent known) state = evolve(state, known);
         return new(stream, state, events.Count == 0 ? 0 : events[^1].Version);
     }
+
+    /// <summary>The known events of a stream with their pinned names and times.</summary>
+    public async Task<IReadOnlyList<Happened<TEvent>>> History<TEvent>(string stream, CancellationToken cancellationToken) =>
+        [.. (await store.Load(stream, cancellationToken)).Select(stored => (Stored: stored, Event: recorder.Read(stored)))
+            .Where(pair => pair.Event is TEvent).Select(pair => new Happened<TEvent>(pair.Stored.Type, pair.Stored.Version, pair.Stored.At, (TEvent)pair.Event!))];
 
     public Group Begin(string keyId) => new(recorder, vault, keyId);
 

@@ -1,4 +1,5 @@
 using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
@@ -12,12 +13,24 @@ public static class CloseRequestEndpoint
         .MapPost("/api/requests/{id:guid}/closure", Handle).For(Role.Signer)
         .WithTags("Requests").WithSummary("Close a request");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk) => desk.On(http, id, request =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk) => desk.On(http, id, async request =>
     {
-        var decision = new CloseRequest(desk.Acting(id, http, Role.Signer), desk.Now).Decide(request.State);
-        if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
+        var open = request.State is AssistanceRequest.Dispatched dispatched ? await Open(desk, dispatched.Dispatch.Transfers, http.RequestAborted) : 0;
+        var decision = new CloseRequest(open, desk.Acting(id, http, Role.Signer), desk.Now).Decide(request.State);
+        if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, decision, RequestDesk.Draft(request.State)!.Facts);
-        return Task.FromResult(Attempt.Write(group, null, versions =>
-            RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version)));
+        return Attempt.Write(group, null, versions =>
+            RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
     });
+
+    private static async Task<int> Open(RequestDesk desk, IReadOnlyList<string> transfers, CancellationToken cancellation)
+    {
+        var open = 0;
+        foreach (var transfer in transfers)
+        {
+            var held = await desk.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(transfer), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
+            if (held.State is not (HeldTransfer.Certified or HeldTransfer.Lapsed)) open++;
+        }
+        return open;
+    }
 }

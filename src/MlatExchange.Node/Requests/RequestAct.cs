@@ -12,7 +12,7 @@ namespace MlatExchange.Node.Requests;
 public static class RequestAct
 {
     public static (ActBody.Request Body, IReadOnlyList<string> Disclosures) Body(
-        RandomSource random, RequestContent content, Domain.Requests.RequestAssessment assessment, ValidationMode mode, string? validator, string evidenceKey)
+        RandomSource random, RequestContent content, VersionAssessment assessment, ValidationMode mode, string? validator, string evidenceKey)
     {
         var (selectors, selectorTexts) = Disclosures.Make(random, [.. content.Selectors.Select(selector => Pair(selector.Item, new { selector.Identifier, selector.Service }))]);
         var (identities, identityTexts) = Disclosures.Make(random, [.. content.Identities.Select(identity => Pair(identity.Person, identity.Details))]);

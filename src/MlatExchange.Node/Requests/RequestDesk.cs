@@ -107,7 +107,7 @@ public sealed class RequestDesk(
         _ => null,
     };
 
-    private static bool MayTouch(Caller caller, AssistanceRequest request, Draft draft) =>
+    public static bool MayTouch(Caller caller, AssistanceRequest request, Draft draft) =>
         caller.Authority == draft.Facts.Issuer.Authority || (caller.Has(Role.Judge) && caller.Authority == Validator(request));
 
     private static string? Validator(AssistanceRequest request) => request switch

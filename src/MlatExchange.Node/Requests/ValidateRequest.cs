@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Assessment;
@@ -52,7 +53,7 @@ public static class ValidateRequestEndpoint
                 new ActBody.Validation(new ActRef(signed.Act.Act, Protocol.Jose.Digest.Parse(signed.ActDigest)), body.Decision));
             if (desk.SignAct(ActKind.Validation, payload, by.Authority) is not var (act, text)) return Attempt.Answer(Problem.Of(RequestDesk.NoActKey));
             var result = outcome == ValidationOutcome.Granted
-                ? assessing.Run(facts, Side.Requesting, facts.Addressee.Jurisdiction, AuthorityKinds.Of(validator.Kind))
+                ? assessing.Run(facts, Side.Requesting, facts.Addressee.Jurisdiction, AuthorityKinds.Find(validator.Kind))
                 : null;
             var decision = new RecordValidation(outcome, act.Digest.ToString(), signed.ActDigest, result, by, desk.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
