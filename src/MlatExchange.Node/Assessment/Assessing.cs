@@ -18,7 +18,7 @@ public sealed class Assessing(RulePackSet packs, IConfiguration settings, TimePr
     /// <returns>Null where there is no pack for the instrument.</returns>
     public AssessmentResult? Run(RequestFacts facts, Side side, string counterpart, AuthorityKind? validator = null, string language = "en") =>
         packs.For(facts.Instrument) is not { } pack ? null
-            : RequestAssessment.Assess(facts, pack, new AssessmentContext(
+            : PackAssessment.Assess(facts, pack, new AssessmentContext(
                 side, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), settings.GetSection($"Instruments:InForce:{counterpart}").Get<string[]>(), validator, language));
 
     /// <summary>Loads every pack of a folder; a pack at fault stops the node, because a rule left out would be a rule waived.</summary>

@@ -3,6 +3,7 @@ using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Assessment;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
 using MlatExchange.Protocol.Jose;
@@ -18,11 +19,13 @@ public static class ApproveTransmissionEndpoint
 {
     private static readonly Rule NoEvidenceKey = new("evidence-key-missing", "The trust list names no evidence key of the issuing authority, so nothing could be sealed to it.", "design");
 
+    private static readonly Rule AssessAgain = new("assessment-outdated", "The rules now come to another result than the assessment on file: assess again.", "design");
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/requests/{id:guid}/approval", Handle).For(Role.Approver)
         .WithTags("Requests").WithSummary("Approve, with four eyes; fixes the bytes to be signed");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk) => desk.On(http, id, async request =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk, Assessing assessing) => desk.On(http, id, async request =>
     {
         var by = desk.Acting(id, http, Role.Approver);
         if (ApproveTransmission.Refusal(request.State, by) is { } refusal) return Attempt.Answer(Problem.Of(refusal));
@@ -30,7 +33,8 @@ public static class ApproveTransmissionEndpoint
         Fixed? made = null;
         if (request.State is AssistanceRequest.Assessed assessed)
         {
-            made = await Fix(desk, id, assessed, http.RequestAborted);
+            if (Stated(assessing, assessed) is not { } stated) return Attempt.Answer(Problem.Of(AssessAgain));
+            made = await Fix(desk, id, assessed, stated, http.RequestAborted);
             if (made is null) return Attempt.Answer(Problem.Of(NoEvidenceKey));
         }
         var act = made?.Act ?? ((AssistanceRequest.Approved)request.State).Act;
@@ -44,9 +48,19 @@ public static class ApproveTransmissionEndpoint
             RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
     });
 
+    /// <summary>Every finding, passes included, so that the other side can compare rule by rule; null when the rules no longer come to what is on file (a pack ran out meanwhile).</summary>
+    private static StatedAssessment? Stated(Assessing assessing, AssistanceRequest.Assessed request)
+    {
+        var (facts, own) = (request.Draft.Facts, request.Assessment.Summary);
+        var result = assessing.Run(facts, Side.Requesting, facts.Addressee.Jurisdiction);
+        return result is not null && AssessmentSummary.Of(result) is var again && again.SameRun(own) && again.Outcome == own.Outcome
+            ? StatedAssessment.Of(result, [.. request.Assessment.Overrides.Order(StringComparer.Ordinal)])
+            : null;
+    }
+
     private sealed record Fixed(FixedAct Act, byte[] Payload, IReadOnlyList<string> Disclosures);
 
-    private static async Task<Fixed?> Fix(RequestDesk desk, Guid id, AssistanceRequest.Assessed request, CancellationToken cancellation)
+    private static async Task<Fixed?> Fix(RequestDesk desk, Guid id, AssistanceRequest.Assessed request, StatedAssessment stated, CancellationToken cancellation)
     {
         var (facts, at, trust) = (request.Draft.Facts, desk.Now, desk.Trust());
         var issuer = trust.Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)!;
@@ -56,7 +70,7 @@ public static class ApproveTransmissionEndpoint
         var mode = Validation.ModeFor(request.Assessment.Summary) ?? ValidationMode.None;
         var validator = mode == ValidationMode.None ? null
             : facts.ValidatingAuthority ?? trust.Authorities(facts.Issuer.Jurisdiction).FirstOrDefault(authority => authority.Has("may-validate"))?.Code;
-        var (body, disclosures) = RequestAct.Body(desk.Random, content, request.Assessment, mode, validator, evidenceKey.Key.Thumbprint);
+        var (body, disclosures) = RequestAct.Body(desk.Random, content, stated, mode, validator, evidenceKey.Key.Thumbprint);
         var core = new ActCore(issuer.Entity, [trust.Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Random), at);
         var payload = ActPayload.Write(core, body);
         return new(new FixedAct(core.Act, Digest.Of(payload).ToString(), at.ToUnixTimeSeconds(), evidenceKey.Key.Thumbprint, mode, validator), payload, disclosures);

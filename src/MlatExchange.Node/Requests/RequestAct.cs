@@ -12,12 +12,11 @@ namespace MlatExchange.Node.Requests;
 public static class RequestAct
 {
     public static (ActBody.Request Body, IReadOnlyList<string> Disclosures) Body(
-        RandomSource random, RequestContent content, VersionAssessment assessment, ValidationMode mode, string? validator, string evidenceKey)
+        RandomSource random, RequestContent content, StatedAssessment stated, ValidationMode mode, string? validator, string evidenceKey)
     {
         var (selectors, selectorTexts) = Disclosures.Make(random, [.. content.Selectors.Select(selector => Pair(selector.Item, new { selector.Identifier, selector.Service }))]);
         var (identities, identityTexts) = Disclosures.Make(random, [.. content.Identities.Select(identity => Pair(identity.Person, identity.Details))]);
         var (texts, textTexts) = Disclosures.Make(random, [.. Texts(content.Texts)]);
-        var own = assessment.Summary;
         var body = new ActBody.Request(
             JsonSerializer.SerializeToElement(content.Facts, EventJson.Options),
             content.Reference,
@@ -26,9 +25,9 @@ public static class RequestAct
             identities,
             texts,
             new WireAssessment(
-                own.RulePack, Digest.Parse(own.PackDigest), Digest.Parse(own.InputsDigest), Code(own.Outcome),
-                [.. own.Findings.Select(finding => new WireFinding(finding.Rule, Code(finding.Outcome), finding.Items))],
-                [.. assessment.Overrides.Order(StringComparer.Ordinal)]),
+                stated.RulePack, Digest.Parse(stated.PackDigest), Digest.Parse(stated.InputsDigest), StatedAssessment.Code(stated.Outcome),
+                [.. stated.Findings.Select(finding => new WireFinding(finding.Rule, StatedAssessment.Code(finding.Outcome), finding.Items))],
+                stated.Overrides),
             mode switch { ValidationMode.Before => "before", ValidationMode.Within48Hours => "within-48h", _ => "none" },
             evidenceKey,
             validator);
@@ -44,8 +43,6 @@ public static class RequestAct
         if (texts.OffenceDescription is { } offence) yield return Pair("offence", offence);
         foreach (var (index, value) in texts.ConditionValues) yield return Pair($"condition/{index}", value);
     }
-
-    private static string Code(Outcome outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString());
 
     private static KeyValuePair<string, JsonElement> Pair<T>(string name, T value) => new(name, JsonSerializer.SerializeToElement(value, EventJson.Options));
 }
