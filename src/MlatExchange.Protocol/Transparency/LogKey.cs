@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Trust;
 
 namespace MlatExchange.Protocol.Transparency;
 
@@ -26,6 +27,12 @@ public sealed class LogKey
         (Origin, this.key) = (origin, key);
         Id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. SpkiStart, .. Bytes(key.X), .. Bytes(key.Y)]));
     }
+
+    /// <summary>Every log key that the trust list states for a node, ended and revoked ones too: what they signed stays to be judged. Make them once per list.</summary>
+    public static IReadOnlyList<LogKey> Of(TrustedNode node) => [.. node.Keys.Where(key => key.Use == KeyUse.Log).Select(key => new LogKey(node.LogOrigin, key.Key))];
+
+    /// <summary>RFC 7638 thumbprint of the key, its name in the trust list.</summary>
+    public string Thumbprint => key.Thumbprint;
 
     /// <summary>The log's origin.</summary>
     public string Origin { get; }
