@@ -26,9 +26,9 @@ internal static class EventDigest
             output.Write(",\"headers\":"u8);
             Json(output, e.Headers);
         }
-        catch (FormatException)
+        catch (Exception refused) when (refused is FormatException or JsonException)
         {
-            // Only a hand-run INSERT gets here: jsonb holds numbers that have no canonical form. It enters the log all the same, bound to the text as the database prints it.
+            // Only a hand-run INSERT gets here: jsonb holds numbers and depths that have no canonical form. It enters the log all the same, bound to the text as the database prints it.
             output.ResetWrittenCount();
             output.Write("{\"data\":"u8);
             CanonicalJson.Write(output, JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(e.Data.Span)));

@@ -29,7 +29,7 @@ internal static class LeafBytes
                 members["content"] = Json("refused");
             return Write(members) is { Length: <= EntryBundle.MaximumLeaf } leaf ? leaf : Bare(e, jurisdiction, nonce, digest);
         }
-        catch (FormatException)
+        catch (Exception refused) when (refused is FormatException or JsonException)
         {
             return Bare(e, jurisdiction, nonce, digest);
         }
@@ -79,7 +79,7 @@ internal static class LeafBytes
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
         if (json.IsEmpty)
             return (members, true);
-        headers = JsonDocument.Parse(json);
+        headers = JsonDocument.Parse(json, new() { MaxDepth = 32 }); // as deep as readers of leaves go, less one level that is taken off here
         if (headers.RootElement.ValueKind != JsonValueKind.Object || !headers.RootElement.TryGetProperty("leaf", out var leaf))
             return (members, true);
         if (leaf.ValueKind != JsonValueKind.Object)
@@ -88,7 +88,8 @@ internal static class LeafBytes
         {
             var usable = (member.Name, member.Value.ValueKind) switch
             {
-                ("op" or "record", JsonValueKind.String) or ("commit", JsonValueKind.Object) => members.TryAdd(member.Name, member.Value),
+                ("op" or "record", JsonValueKind.String) => members.TryAdd(member.Name, member.Value),
+                ("commit", JsonValueKind.Object) => member.Value.EnumerateObject().All(IsCommitment) && members.TryAdd(member.Name, member.Value),
                 ("clear", JsonValueKind.Object) => member.Value.EnumerateObject().All(clear => !Own.Contains(clear.Name) && members.TryAdd(clear.Name, clear.Value)),
                 _ => false,
             };
@@ -97,6 +98,8 @@ internal static class LeafBytes
         }
         return (members, true);
     }
+
+    private static bool IsCommitment(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && Base64Url.IsExact(member.Value.GetString(), TreeHash.Length);
 
     private static byte[] Write(SortedDictionary<string, JsonElement> members)
     {

@@ -12,7 +12,7 @@ namespace MlatExchange.Node.Ledger;
 /// head in the guard, signs it and publishes it. One process of the node leads, by an advisory lock on the connection it writes through, so that a leader that
 /// lost the lock cannot write. Any other process takes over.
 /// </summary>
-public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogKey key, LedgerSettings settings, RandomSource random, TimeProvider clock, ILogger<Sequencer> log) : BackgroundService
+public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigner signer, LedgerSettings settings, RandomSource random, TimeProvider clock, ILogger<Sequencer> log) : BackgroundService
 {
     private const long LockKey = 0x6d6c61745f736571; // "mlat_seq"
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -62,7 +62,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogKey k
                 State = new SequencerState.Standby();
                 await Task.Delay(Retry, clock, cancellationToken);
             }
-            using var guard = new LogGuard(settings.GuardPath, key.Origin);
+            using var guard = new LogGuard(settings.GuardPath, signer.Key.Origin);
             var tree = await LogTree.Load(connection, guard.Latest, cancellationToken);
             if (tree.Size > 0)
                 await Publish(connection, guard, tree, cancellationToken); // a crash may have come between commit and signature
@@ -135,7 +135,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogKey k
     /// <summary>Guard, signature, publication, in this order. The row may be lost in a crash of the server (it does not wait for the disk): the guard is not, and the head is signed again.</summary>
     private async Task Publish(NpgsqlConnection connection, LogGuard guard, LogTree tree, CancellationToken cancellationToken)
     {
-        var head = new Checkpoint(key.Origin, tree.Size, tree.Root);
+        var head = new Checkpoint(signer.Key.Origin, tree.Size, tree.Root);
         try
         {
             guard.Note(head.Size, head.Root);
@@ -155,7 +155,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogKey k
                     {
                         new() { Value = head.Size },
                         new() { Value = head.Root.Bytes.ToArray() },
-                        new() { Value = head.Sign(key).ToString() },
+                        new() { Value = head.Sign(signer).ToString() },
                         new() { Value = clock.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
                     },
                 },
