@@ -16,8 +16,8 @@ public static class AssessmentRules
     /// <summary>Why <paramref name="rule"/> cannot be set aside; null when it can.</summary>
     public static Rule? AgainstOverriding(AssessmentSummary assessment, string rule)
     {
-        var findings = assessment.Findings.Where(finding => finding.Rule == rule).ToList();
-        if (findings.Count == 0) return NoSuchFlag;
-        return findings.Exists(finding => finding.Outcome == Outcome.Block) ? BlockNotOverridable : null;
+        var outcomes = assessment.Findings.Where(finding => finding.Rule == rule).Select(finding => finding.Outcome).ToList();
+        if (outcomes.Contains(Outcome.Block)) return BlockNotOverridable;
+        return outcomes.Contains(Outcome.Flag) ? null : NoSuchFlag;
     }
 }
