@@ -49,12 +49,3 @@ public sealed record AssessmentResult(
     string? DualCriminality = null,
     Term? Watch = null,
     Term? Expires = null);
-
-/// <summary>Questions the lifecycle asks of a result.</summary>
-public static class AssessmentResults
-{
-    /// <summary>Whether it is blocked, and every block is one that a validation lifts: such a request is signed and waits, any other is refused.</summary>
-    public static bool CuredByValidation(this AssessmentResult result) =>
-        result.Outcome == Outcome.Block
-        && result.Findings.All(f => f.Outcome != Outcome.Block || f.Cure?.StartsWith("validation-by-", StringComparison.Ordinal) == true);
-}

@@ -25,48 +25,48 @@ public static class CanonicalFacts
     private static void Write(CanonicalWriter json, RequestFacts f)
     {
         json.Open('{');
-        json.Name("addressee").Open('{').Text("authority", f.Addressee.Authority).Text("jurisdiction", f.Addressee.Jurisdiction).Close('}');
-        json.Name("conditions").Open('[');
+        json.Name("addressee"u8).Open('{').Text("authority"u8, f.Addressee.Authority).Text("jurisdiction"u8, f.Addressee.Jurisdiction).Close('}');
+        json.Name("conditions"u8).Open('[');
         foreach (var c in f.Conditions)
-            json.Next().Open('{').Texts("items", c.Items).Text("type", c.Type).Flag("valueGiven", c.ValueGiven).Close('}');
+            json.Next().Open('{').Texts("items"u8, c.Items).Text("type"u8, c.Type).Flag("valueGiven"u8, c.ValueGiven).Close('}');
         json.Close(']');
-        json.Flag("custodianStated", f.CustodianStated).Flag("factsStated", f.FactsStated);
-        json.Text("instrument", f.Instrument).Flag("intendsMutualAssistance", f.IntendsMutualAssistance);
-        json.Name("issuer").Open('{').Text("authority", f.Issuer.Authority).Text("jurisdiction", f.Issuer.Jurisdiction).Text("kind", f.Issuer.Kind).Close('}');
-        json.Name("items").Open('[');
+        json.Flag("custodianStated"u8, f.CustodianStated).Flag("factsStated"u8, f.FactsStated);
+        json.Text("instrument"u8, f.Instrument).Flag("intendsMutualAssistance"u8, f.IntendsMutualAssistance);
+        json.Name("issuer"u8).Open('{').Text("authority"u8, f.Issuer.Authority).Text("jurisdiction"u8, f.Issuer.Jurisdiction).Text("kind"u8, f.Issuer.Kind).Close('}');
+        json.Name("items"u8).Open('[');
         foreach (var item in f.Items)
             Write(json.Next(), item);
-        json.Close(']').Text("language", f.Language);
-        json.Name("legalBasis").Open('[');
+        json.Close(']').Text("language"u8, f.Language);
+        json.Name("legalBasis"u8).Open('[');
         foreach (var b in f.LegalBasis)
-            json.Next().Open('{').Text("article", b.Article).Text("instrument", b.Instrument).Text("jurisdiction", b.Jurisdiction).Close('}');
+            json.Next().Open('{').Text("article"u8, b.Article).Text("instrument"u8, b.Instrument).Text("jurisdiction"u8, b.Jurisdiction).Close('}');
         json.Close(']');
-        json.Name("necessity").Open('{')
-            .Flag("couldBeOrderedInSimilarDomesticCase", f.Necessity.CouldBeOrderedInSimilarDomesticCase)
-            .Flag("lessIntrusiveStated", f.Necessity.LessIntrusiveStated).Text("purpose", f.Necessity.Purpose).Close('}');
-        json.Name("notice").Open('{').Flag("delay", f.Notice.Delay).Whole("reviewAfterDays", f.Notice.ReviewAfterDays).Close('}');
+        json.Name("necessity"u8).Open('{')
+            .Flag("couldBeOrderedInSimilarDomesticCase"u8, f.Necessity.CouldBeOrderedInSimilarDomesticCase)
+            .Flag("lessIntrusiveStated"u8, f.Necessity.LessIntrusiveStated).Text("purpose"u8, f.Necessity.Purpose).Close('}');
+        json.Name("notice"u8).Open('{').Flag("delay"u8, f.Notice.Delay).Whole("reviewAfterDays"u8, f.Notice.ReviewAfterDays).Close('}');
         Write(json, f.Offence);
-        json.Name("persons").Open('[');
+        json.Name("persons"u8).Open('[');
         foreach (var p in f.Persons)
-            json.Next().Open('{').Text("category", p.Category).Flag("minor", p.Minor).Text("profession", p.Profession)
-                .Text("ref", p.Ref).Text("residence", p.Residence).Text("role", p.Role).Close('}');
-        json.Close(']').Text("proceedings", f.Proceedings);
-        json.Name("retention").Open('{').Text("disposal", f.Retention.Disposal).Text("legalReference", f.Retention.LegalReference)
-            .Whole("maximumDays", f.Retention.MaximumDays).Whole("reviewEveryDays", f.Retention.ReviewEveryDays).Text("trigger", f.Retention.Trigger).Close('}');
+            json.Next().Open('{').Text("category"u8, p.Category).Flag("minor"u8, p.Minor).Text("profession"u8, p.Profession)
+                .Text("ref"u8, p.Ref).Text("residence"u8, p.Residence).Text("role"u8, p.Role).Close('}');
+        json.Close(']').Text("proceedings"u8, f.Proceedings);
+        json.Name("retention"u8).Open('{').Text("disposal"u8, f.Retention.Disposal).Text("legalReference"u8, f.Retention.LegalReference)
+            .Whole("maximumDays"u8, f.Retention.MaximumDays).Whole("reviewEveryDays"u8, f.Retention.ReviewEveryDays).Text("trigger"u8, f.Retention.Trigger).Close('}');
         if (f.Sentence is { } s)
-            json.Name("sentence").Open('{').Flag("absconded", s.Absconded).Flag("inAbsentia", s.InAbsentia).Whole("months", s.Months).Close('}');
+            json.Name("sentence"u8).Open('{').Flag("absconded"u8, s.Absconded).Flag("inAbsentia"u8, s.InAbsentia).Whole("months"u8, s.Months).Close('}');
         else
-            json.Text("sentence", null);
-        json.Name("urgency").Open('{').Flag("groundsStated", f.Urgency.GroundsStated).Text("kind", f.Urgency.Kind).Text("threat", f.Urgency.Threat).Close('}');
-        json.Text("validatingAuthority", f.ValidatingAuthority);
+            json.Text("sentence"u8, null);
+        json.Name("urgency"u8).Open('{').Flag("groundsStated"u8, f.Urgency.GroundsStated).Text("kind"u8, f.Urgency.Kind).Text("threat"u8, f.Urgency.Threat).Close('}');
+        json.Text("validatingAuthority"u8, f.ValidatingAuthority);
         json.Close('}');
     }
 
     private static void Write(CanonicalWriter json, OffenceFacts o) =>
-        json.Name("offence").Open('{').Text("annexCategory", o.AnnexCategory).Text("committedIn", o.CommittedIn).Text("directive", o.Directive)
-            .Whole("maxPenaltyMonths", o.MaxPenaltyMonths).Text("nature", o.Nature).Flag("viaInformationSystem", o.ViaInformationSystem).Close('}');
+        json.Name("offence"u8).Open('{').Text("annexCategory"u8, o.AnnexCategory).Text("committedIn"u8, o.CommittedIn).Text("directive"u8, o.Directive)
+            .Whole("maxPenaltyMonths"u8, o.MaxPenaltyMonths).Text("nature"u8, o.Nature).Flag("viaInformationSystem"u8, o.ViaInformationSystem).Close('}');
 
     private static void Write(CanonicalWriter json, ItemFacts i) =>
-        json.Open('{').Text("dataCategory", i.DataCategory).Day("from", i.From).Text("identifierType", i.IdentifierType).Text("measure", i.Measure)
-            .Texts("options", i.Options).Text("person", i.Person).Text("ref", i.Ref).Flag("specialCategory", i.SpecialCategory).Day("to", i.To).Close('}');
+        json.Open('{').Text("dataCategory"u8, i.DataCategory).Day("from"u8, i.From).Text("identifierType"u8, i.IdentifierType).Text("measure"u8, i.Measure)
+            .Texts("options"u8, i.Options).Text("person"u8, i.Person).Text("ref"u8, i.Ref).Flag("specialCategory"u8, i.SpecialCategory).Day("to"u8, i.To).Close('}');
 }

@@ -39,15 +39,24 @@ internal sealed class CanonicalWriter : IDisposable
         return this;
     }
 
-    public CanonicalWriter Name(string name)
+    /// <param name="name">Plain ASCII, nothing to escape.</param>
+    public CanonicalWriter Name(ReadOnlySpan<byte> name)
     {
-        Next();
-        Quoted(name);
-        Byte((byte)':');
+        Room(name.Length + 4);
+        var at = buffer.AsSpan(length);
+        var start = 0;
+        if (!first)
+            at[start++] = (byte)',';
+        at[start] = (byte)'"';
+        name.CopyTo(at[(start + 1)..]);
+        at[start + 1 + name.Length] = (byte)'"';
+        at[start + 2 + name.Length] = (byte)':';
+        length += start + name.Length + 3;
+        first = false;
         return this;
     }
 
-    public CanonicalWriter Text(string name, string? value)
+    public CanonicalWriter Text(ReadOnlySpan<byte> name, string? value)
     {
         Name(name);
         if (value is null)
@@ -57,7 +66,7 @@ internal sealed class CanonicalWriter : IDisposable
         return this;
     }
 
-    public CanonicalWriter Texts(string name, IReadOnlyList<string> values)
+    public CanonicalWriter Texts(ReadOnlySpan<byte> name, IReadOnlyList<string> values)
     {
         Name(name).Open('[');
         for (var i = 0; i < values.Count; i++)
@@ -69,14 +78,14 @@ internal sealed class CanonicalWriter : IDisposable
         return Close(']');
     }
 
-    public CanonicalWriter Flag(string name, bool? value)
+    public CanonicalWriter Flag(ReadOnlySpan<byte> name, bool? value)
     {
         Name(name);
         Raw(value switch { true => "true"u8, false => "false"u8, null => "null"u8 });
         return this;
     }
 
-    public CanonicalWriter Whole(string name, int? value)
+    public CanonicalWriter Whole(ReadOnlySpan<byte> name, int? value)
     {
         Name(name);
         if (value is { } number)
@@ -86,7 +95,7 @@ internal sealed class CanonicalWriter : IDisposable
         return this;
     }
 
-    public CanonicalWriter Day(string name, DateOnly? value)
+    public CanonicalWriter Day(ReadOnlySpan<byte> name, DateOnly? value)
     {
         Name(name);
         if (value is not { } day)

@@ -11,6 +11,8 @@ public static class PackAssessment
     {
         if (facts.Instrument != pack.Instrument)
             throw new ArgumentException("this rule pack is for another instrument", nameof(pack));
+        ItemFacts[] items = [.. facts.Items];
+        PersonFacts[] persons = [.. facts.Persons];
         var findings = new Finding[pack.Rules.Count];
         var outcome = Outcome.Pass;
         var watch = false;
@@ -18,7 +20,7 @@ public static class PackAssessment
         string? branch = null, dualCriminality = null;
         for (var i = 0; i < findings.Length; i++)
         {
-            var question = new Question(facts, pack, pack.Rules[i], context);
+            var question = new Question(facts, items, persons, pack, pack.Rules[i], context);
             var applies = question.Rule.Scope is null || AnyCovered(question);
             var verdict = applies ? question.Rule.Kind.Apply(question) : question.Rule.Kind.Idle;
             var finding = findings[i] = Put(question, verdict, applies);
@@ -31,10 +33,10 @@ public static class PackAssessment
 
         return new(
             outcome, pack.Name, pack.Digest, CanonicalFacts.Digest(facts), findings,
-            Asks(facts, Codes.Produce) ? Deadline(facts, pack, notify) : null,
+            Asks(items, Codes.Produce) ? Deadline(facts, pack, notify) : null,
             notify, branch, dualCriminality,
             watch ? pack.Terms.Watch : null,
-            Asks(facts, Codes.Preserve) ? pack.Terms.Expires : null);
+            Asks(items, Codes.Preserve) ? pack.Terms.Expires : null);
     }
 
     private static Finding Put(in Question question, in Verdict verdict, bool applies)
@@ -57,7 +59,7 @@ public static class PackAssessment
 
     private static bool AnyCovered(in Question question)
     {
-        foreach (var item in question.Facts.Items)
+        foreach (var item in question.Items)
         {
             if (question.Covers(item))
                 return true;
@@ -66,9 +68,9 @@ public static class PackAssessment
         return false;
     }
 
-    private static bool Asks(RequestFacts facts, string measure)
+    private static bool Asks(ItemFacts[] items, string measure)
     {
-        foreach (var item in facts.Items)
+        foreach (var item in items)
         {
             if (item.Measure == measure)
                 return true;

@@ -3,7 +3,10 @@ using MlatExchange.Domain.Assessment;
 namespace MlatExchange.Domain.RulePacks;
 
 /// <summary>One rule put to one request.</summary>
-internal readonly record struct Question(RequestFacts Facts, RulePack Pack, PackRule Rule, AssessmentContext Context)
+/// <param name="Items">The items of the request as an array: every rule runs over them, and an array is run over without an enumerator.</param>
+/// <param name="Persons">Its persons, for the same reason.</param>
+internal readonly record struct Question(
+    RequestFacts Facts, ItemFacts[] Items, PersonFacts[] Persons, RulePack Pack, PackRule Rule, AssessmentContext Context)
 {
     public string Language => Context.Language;
 
@@ -18,10 +21,10 @@ internal readonly record struct Question(RequestFacts Facts, RulePack Pack, Pack
     public bool Covers(ItemFacts item) => Rule.Scope is null || Rule.Scope.Covers(item);
 
     /// <summary>References of the items the rule is about.</summary>
-    public List<string> Items()
+    public List<string> Covered()
     {
         var items = new List<string>();
-        foreach (var item in Facts.Items)
+        foreach (var item in Items)
         {
             if (Covers(item))
                 items.Add(item.Ref);
@@ -34,7 +37,7 @@ internal readonly record struct Question(RequestFacts Facts, RulePack Pack, Pack
     public string Categories()
     {
         var rule = this;
-        return Words.Of(Facts.Items.Where(i => rule.Covers(i)).Select(i => i.DataCategory), Language);
+        return Words.Of(Items.Where(i => rule.Covers(i)).Select(i => i.DataCategory), Language);
     }
 
     /// <summary>The person an item is about; null when the official declared that none is known.</summary>
@@ -42,7 +45,7 @@ internal readonly record struct Question(RequestFacts Facts, RulePack Pack, Pack
     {
         if (item.Person is null)
             return null;
-        foreach (var person in Facts.Persons)
+        foreach (var person in Persons)
         {
             if (person.Ref == item.Person)
                 return person;

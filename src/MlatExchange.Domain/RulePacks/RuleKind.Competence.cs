@@ -5,6 +5,8 @@ namespace MlatExchange.Domain.RulePacks;
 
 public abstract partial record RuleKind
 {
+    private static readonly ReadFact IssuerKind = new("issuer.kind", Codes.IssuerKinds);
+
     /// <summary>
     /// The issuer may order these items: alone, once validated, or in an emergency before validation. The derogation opens only when every fact it
     /// needs is known: a doubt must not let an order leave without a second pair of eyes.
@@ -19,7 +21,7 @@ public abstract partial record RuleKind
 
         internal override IReadOnlyList<Variant> Variants =>
         [
-            new("pass", "issuer", "categories"),
+            new("pass"),
             new("validated", "validator", "categories"),
             .. EmergencyBeforeValidation ? (Variant[])[new("emergency", "issuer", "categories")] : [],
             new("fail", "issuer", "categories", "items"),
@@ -28,10 +30,10 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var issuer = question.Facts.Issuer.Kind;
-            List<string> read = [$"issuer.kind={issuer}"];
-            (string, string)[] values = [("issuer", Words.Of(issuer, question.Language)), ("categories", question.Categories())];
             if (AuthorityKinds.Find(issuer) is { } kind && Issuers.Contains(kind))
-                return new(Truth.True, "pass") { Facts = read, Values = values };
+                return new(Truth.True, "pass") { Facts = IssuerKind.Of(issuer) };
+            List<string> read = [.. IssuerKind.Of(issuer)];
+            (string, string)[] values = [("issuer", Words.Of(issuer, question.Language)), ("categories", question.Categories())];
             if (question.Context.Validator is { } validator)
             {
                 read.Add($"validator.kind={validator.Code()}");
@@ -47,7 +49,7 @@ public abstract partial record RuleKind
                     return new(Truth.True, "emergency") { Facts = read, Values = values, Watch = true };
             }
 
-            var items = question.Items();
+            var items = question.Covered();
             return new(Truth.False, "fail") { Facts = read, Items = items, Values = [.. values, ("items", string.Join(", ", items))] };
         }
     }

@@ -14,16 +14,15 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             List<string>? bare = null;
-            var missing = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var item in question.Facts.Items)
+            SortedSet<string>? missing = null;
+            foreach (var item in question.Items)
             {
                 if (!question.Covers(item) || !Protected(question, item))
                     continue;
-                var lacking = Conditions.Where(group => !Carries(question.Facts, item, group)).Select(group => string.Join("/", group)).ToList();
-                if (lacking.Count == 0)
+                if (Lacking(question.Facts, item) is not { Count: > 0 } lacking)
                     continue;
                 (bare ??= []).Add(item.Ref);
-                missing.UnionWith(lacking);
+                (missing ??= new(StringComparer.Ordinal)).UnionWith(lacking);
             }
 
             return bare is null
@@ -31,10 +30,13 @@ public abstract partial record RuleKind
                 : new(Truth.False, "fail")
                 {
                     Items = bare,
-                    Facts = [.. missing.Select(m => $"conditions.missing={m}")],
-                    Values = [("items", string.Join(", ", bare)), ("conditions", string.Join(", ", missing))],
+                    Facts = [.. missing!.Select(m => $"conditions.missing={m}")],
+                    Values = [("items", string.Join(", ", bare)), ("conditions", string.Join(", ", missing!))],
                 };
         }
+
+        private List<string> Lacking(RequestFacts facts, ItemFacts item) =>
+            [.. Conditions.Where(group => !Carries(facts, item, group)).Select(group => string.Join('/', group))];
 
         private bool Protected(Question question, ItemFacts item) => Subjects == ProtectedSubjects.SpecialCategories
             ? item.SpecialCategory || item.DataCategory == "health"

@@ -12,7 +12,7 @@ public abstract partial record RuleKind
     {
         internal override bool NeedsScope => true;
 
-        internal override IReadOnlyList<Variant> Variants => [new("notify", "categories"), new("exempt", "jurisdiction"), new("unknown", "items")];
+        internal override IReadOnlyList<Variant> Variants => [new("notify"), new("exempt", "jurisdiction"), new("unknown", "items")];
 
         internal override Verdict Idle => new(Truth.True, "notify") { Notify = false };
 
@@ -21,30 +21,33 @@ public abstract partial record RuleKind
             var issuing = question.Facts.Issuer.Jurisdiction;
             var place = question.Facts.Offence.CommittedIn;
             var residing = Truth.True;
-            List<string> read = [$"offence.committedIn={place ?? "none"}"], open = [];
-            foreach (var item in question.Facts.Items)
+            List<string> read = [$"offence.committedIn={place ?? "none"}"];
+            List<string>? open = null;
+            foreach (var item in question.Items)
             {
                 if (!question.Covers(item))
                     continue;
                 var residence = question.PersonOf(item)?.Residence;
-                read.Add($"items/{item.Ref}/residence={residence ?? "none"}");
                 if (residence == Codes.Unknown)
-                    open.Add(item.Ref);
+                    (open ??= []).Add(item.Ref);
                 residing = Least(residing, residence == Codes.Unknown ? Truth.Unknown : residence == issuing ? Truth.True : Truth.False);
             }
+
+            foreach (var person in question.Persons)
+                read.Add($"persons/{person.Ref}/residence={person.Residence}");
 
             // Not saying where the offence was committed claims no exception; a residence said to be unknown is a doubt all the same.
             var committed = place switch { null => Truth.False, Codes.Unknown => Truth.Unknown, _ => place == issuing ? Truth.True : Truth.False };
             var doubt = residing == Truth.Unknown && (place is null || committed != Truth.False);
             if (doubt || (committed == Truth.Unknown && residing == Truth.True))
             {
-                var items = open.Count > 0 ? open : question.Items();
+                var items = open ?? question.Covered();
                 return new(Truth.Unknown, "unknown") { Facts = read, Items = items, Notify = true, Values = [("items", string.Join(", ", items))] };
             }
 
             return Least(committed, residing) == Truth.True
                 ? new(Truth.True, "exempt") { Facts = read, Notify = false, Values = [("jurisdiction", issuing)] }
-                : new(Truth.True, "notify") { Facts = read, Notify = true, Values = [("categories", question.Categories())] };
+                : new(Truth.True, "notify") { Facts = read, Notify = true };
         }
     }
 }

@@ -15,7 +15,7 @@ public abstract partial record RuleKind
 
         internal override IReadOnlyList<Variant> Variants =>
         [
-            new("pass", "branch", "categories"),
+            new("pass", "branch"),
             new("fail", "months", "limit", "categories", "items"),
             new("sentence", "limit", "categories", "items"),
             new("unknown", "limit", "categories", "items"),
@@ -31,13 +31,13 @@ public abstract partial record RuleKind
                 $"offence.viaInformationSystem={Printed(facts.Offence.ViaInformationSystem)}",
             ];
             var variant = truth switch { Truth.True => "pass", Truth.False => "fail", _ => "unknown" };
-            var limit = Printed(PenaltyMonths);
+            var limit = PenaltyMonths;
             if (facts.Proceedings == Codes.ExecutionOfSentence)
             {
                 read.Add($"sentence.months={Printed(facts.Sentence?.Months)}");
                 var served = Served(facts.Sentence?.Months);
                 if (truth != Truth.False && served == Truth.False)
-                    (variant, limit) = ("sentence", Printed(Execution?.Months ?? 0));
+                    (variant, limit) = ("sentence", Execution?.Months ?? 0);
                 else if (truth == Truth.True && served == Truth.Unknown)
                     variant = "unknown";
                 else if (truth == Truth.True)
@@ -46,8 +46,8 @@ public abstract partial record RuleKind
             }
 
             if (truth == Truth.True)
-                return new(truth, variant) { Facts = read, Branch = branch, Certainty = certainty, Values = [("branch", branch!), ("categories", question.Categories())] };
-            var items = question.Items();
+                return new(truth, variant) { Facts = read, Branch = branch, Certainty = certainty, Values = [("branch", branch!)] };
+            var items = question.Covered();
             return new(truth, variant)
             {
                 Facts = read,
@@ -55,7 +55,7 @@ public abstract partial record RuleKind
                 Certainty = certainty,
                 Values =
                 [
-                    ("months", Printed(facts.Offence.MaxPenaltyMonths)), ("limit", limit), ("categories", question.Categories()),
+                    ("months", Printed(facts.Offence.MaxPenaltyMonths)), ("limit", Printed(limit)), ("categories", question.Categories()),
                     ("items", string.Join(", ", items)),
                 ],
             };

@@ -51,19 +51,20 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var own = false;
-            List<string> read = [], others = [];
+            var read = new List<string>(question.Facts.LegalBasis.Count);
+            List<string>? others = null;
             foreach (var basis in question.Facts.LegalBasis)
             {
                 read.Add($"legalBasis={basis.Instrument} {basis.Article}");
                 if (Instruments.SameTreaty(basis.Instrument, question.Facts.Instrument))
                     own = true;
                 else if (basis.Instrument != Instruments.National)
-                    others.Add(basis.Instrument);
+                    (others ??= []).Add(basis.Instrument);
             }
 
             if (!own)
                 return new(Truth.False, "fail") { Facts = read };
-            return others.Count == 0
+            return others is null
                 ? new(Truth.True, "pass") { Facts = read }
                 : new(Truth.False, "mixed") { Facts = read, Values = [("others", string.Join(", ", others.Distinct(StringComparer.Ordinal)))] };
         }

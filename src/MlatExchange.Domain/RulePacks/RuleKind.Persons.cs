@@ -15,7 +15,7 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var (suspects, others) = (0, 0);
-            foreach (var person in question.Facts.Persons)
+            foreach (var person in question.Persons)
             {
                 suspects += person.Category == "LED6a" ? 1 : 0;
                 others += person.Category == "LED6d" ? 1 : 0;
@@ -39,7 +39,7 @@ public abstract partial record RuleKind
         {
             List<string>? privileged = null, open = null, read = null;
             var profession = "";
-            foreach (var item in question.Facts.Items)
+            foreach (var item in question.Items)
             {
                 if (!question.Covers(item) || question.PersonOf(item) is not { Profession: { } declared } person)
                     continue;
@@ -67,6 +67,8 @@ public abstract partial record RuleKind
         }
     }
 
+    private static readonly ReadFact Nature = new("offence.nature", Codes.OffenceNatures);
+
     /// <summary>The offence is not of a nature on which assistance may be refused, such as a political offence.</summary>
     public sealed record OffenceNature(IReadOnlyList<string> Natures) : RuleKind
     {
@@ -75,7 +77,7 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var nature = question.Facts.Offence.Nature;
-            string[] read = [$"offence.nature={nature ?? "none"}"];
+            var read = Nature.Of(nature);
             if (nature == Codes.Unknown)
                 return new(Truth.Unknown, "unknown") { Facts = read };
             return nature is null || !Natures.Contains(nature)

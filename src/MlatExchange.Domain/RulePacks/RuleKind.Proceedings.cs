@@ -4,6 +4,8 @@ namespace MlatExchange.Domain.RulePacks;
 
 public abstract partial record RuleKind
 {
+    private static readonly ReadFact ProceedingsKind = new("proceedings", Codes.Proceedings);
+
     /// <summary>
     /// Criminal proceedings; or the execution of a sentence of some length, not rendered in absentia, of a person who absconded (EEV 2(2)).
     /// </summary>
@@ -14,18 +16,18 @@ public abstract partial record RuleKind
 
         internal override Verdict Apply(Question question)
         {
-            var read = $"proceedings={question.Facts.Proceedings}";
+            var read = ProceedingsKind.Of(question.Facts.Proceedings);
             if (question.Facts.Proceedings == Codes.CriminalProceedings)
-                return new(Truth.True, "pass") { Facts = [read] };
+                return new(Truth.True, "pass") { Facts = read };
             var sentence = question.Facts.Sentence;
-            var long_ = SentenceMonths is not { } least ? Truth.False
+            var length = SentenceMonths is not { } least ? Truth.False
                 : sentence?.Months is not { } months ? Truth.Unknown : months >= least ? Truth.True : Truth.False;
-            var truth = Least(long_, Least(Of(sentence?.InAbsentia, false), Of(sentence?.Absconded, true)));
+            var truth = Least(length, Least(Of(sentence?.InAbsentia, false), Of(sentence?.Absconded, true)));
             return new(truth, truth switch { Truth.True => "pass", Truth.False => "fail", _ => "unknown" })
             {
                 Facts =
                 [
-                    read, $"sentence.months={Printed(sentence?.Months)}", $"sentence.inAbsentia={Printed(sentence?.InAbsentia)}",
+                    .. read, $"sentence.months={Printed(sentence?.Months)}", $"sentence.inAbsentia={Printed(sentence?.InAbsentia)}",
                     $"sentence.absconded={Printed(sentence?.Absconded)}",
                 ],
             };

@@ -30,42 +30,42 @@ public abstract partial record RuleKind
 
         internal override Verdict Apply(Question question)
         {
-            List<string> wide = [], open = [], read = [];
+            List<string>? wide = null, open = null, read = null;
             var (widest, limit) = (0, 0);
-            foreach (var item in question.Facts.Items)
+            foreach (var item in question.Items)
             {
                 if (!question.Covers(item) || LimitOf(item) is not { } most)
                     continue;
                 var width = item is { From: { } from, To: { } to } ? to.DayNumber - from.DayNumber + 1 : (int?)null;
                 if (width <= most)
                     continue;
-                read.Add($"items/{item.Ref}/width={width?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}");
-                (width is null ? open : wide).Add(item.Ref);
+                (read ??= []).Add($"items/{item.Ref}/width={width?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}");
+                (width is null ? open ??= [] : wide ??= []).Add(item.Ref);
                 if (width > widest)
                     (widest, limit) = (width.Value, most);
             }
 
-            if (wide.Count > 0)
+            if (wide is not null)
             {
                 return new(Truth.False, "fail")
                 {
-                    Facts = read,
-                    Items = [.. wide, .. open],
+                    Facts = read!,
+                    Items = [.. wide, .. open ?? []],
                     Values = [("items", string.Join(", ", wide)), ("width", $"{widest}"), ("limit", $"{limit}")],
                 };
             }
 
-            return open.Count > 0
-                ? new(Truth.Unknown, "unknown") { Facts = read, Items = open, Values = [("items", string.Join(", ", open))] }
+            return open is not null
+                ? new(Truth.Unknown, "unknown") { Facts = read!, Items = open, Values = [("items", string.Join(", ", open))] }
                 : new(Truth.True, "pass");
         }
 
         private int? LimitOf(ItemFacts item)
         {
-            foreach (var limit in Limits)
+            for (var i = 0; i < Limits.Count; i++)
             {
-                if (limit.Categories.Contains(item.DataCategory))
-                    return limit.Days;
+                if (Limits[i].Categories.Contains(item.DataCategory))
+                    return Limits[i].Days;
             }
 
             return null;
@@ -78,7 +78,7 @@ public abstract partial record RuleKind
     private static Verdict Each(Question question, Func<ItemFacts, bool> holds, Func<ItemFacts, string> fact)
     {
         List<string>? items = null, read = null;
-        foreach (var item in question.Facts.Items)
+        foreach (var item in question.Items)
         {
             if (!question.Covers(item) || holds(item))
                 continue;

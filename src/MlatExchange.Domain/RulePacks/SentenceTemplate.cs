@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MlatExchange.Domain.RulePacks;
 
 /// <summary>A sentence with placeholders in braces, taken apart once when the pack is loaded.</summary>
@@ -42,10 +40,10 @@ internal sealed class SentenceTemplate
     {
         if (constant is not null)
             return constant;
-        var sentence = new StringBuilder();
-        foreach (var (text, placeholder) in parts)
-            sentence.Append(placeholder ? Value(values, text) : text);
-        return sentence.ToString();
+        var filled = new string[parts.Count];
+        for (var i = 0; i < filled.Length; i++)
+            filled[i] = parts[i].Placeholder ? Value(values, parts[i].Text) : parts[i].Text;
+        return string.Concat(filled);
     }
 
     private static string Value(IReadOnlyList<(string Name, string Value)> values, string name)

@@ -50,7 +50,7 @@ public class CaseSpecs
         var file = CaseFile.Load("02");
         var blocked = Assess(file, Side.Requesting);
         Assert.Equal("validation-by-judge", blocked.Findings.Single(f => f.Outcome == Outcome.Block).Cure);
-        Assert.True(blocked.CuredByValidation());
+        Assert.Equal(ValidationMode.Before, Validation.ModeFor(AssessmentSummary.Of(blocked)));
         Assert.Equal(Outcome.Pass, Assess(file, Side.Requesting, AuthorityKind.Judge).Outcome);
         Assert.Equal(Outcome.Block, Assess(file, Side.Requesting, AuthorityKind.PublicProsecutor).Outcome);
     }
@@ -59,7 +59,7 @@ public class CaseSpecs
     public void No_validation_cures_an_offence_below_the_threshold()
     {
         var file = CaseFile.Load("04");
-        Assert.False(Assess(file, Side.Requesting).CuredByValidation());
+        Assert.Null(Validation.ModeFor(AssessmentSummary.Of(Assess(file, Side.Requesting))));
         Assert.Equal(Outcome.Block, Assess(file, Side.Requesting, AuthorityKind.Judge).Outcome);
     }
 
