@@ -2,8 +2,8 @@ using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Requests;
+using MlatExchange.Node.Assessment;
 using MlatExchange.Protocol;
-using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
 
 namespace MlatExchange.Node.Requests;
@@ -24,10 +24,7 @@ public static class RequestAct
             selectors,
             identities,
             texts,
-            new WireAssessment(
-                stated.RulePack, Digest.Parse(stated.PackDigest), Digest.Parse(stated.InputsDigest), StatedAssessment.Code(stated.Outcome),
-                [.. stated.Findings.Select(finding => new WireFinding(finding.Rule, StatedAssessment.Code(finding.Outcome), finding.Items))],
-                stated.Overrides),
+            WireAssessments.Of(stated),
             mode switch { ValidationMode.Before => "before", ValidationMode.Within48Hours => "within-48h", _ => "none" },
             evidenceKey,
             validator);

@@ -16,21 +16,17 @@ namespace MlatExchange.Node.Requests;
 /// What every command on a request shares: load it, see that the caller's authority may touch it and names the version it saw, then decide and append.
 /// Each command stands in its own file beside this one.
 /// </summary>
-public sealed class RequestDesk(
-    Journal journal, Vault vault, Pseudonyms pseudonyms, Threads threads, SignMessage messages, CurrentTrust trust, NodeKeys keys, RandomSource random, TimeProvider time)
+public sealed class RequestDesk(CaseWork work)
 {
-    public static readonly Rule NoActKey = new("no-act-key", "This node does not hold the authority's act key.", "design");
+    public Vault Vault => work.Vault;
 
-    public Vault Vault => vault;
+    public CurrentTrust Trust => work.Trust;
 
-    public CurrentTrust Trust => trust;
+    public RandomSource Random => work.Random;
 
-    public RandomSource Random => random;
+    public Journal Journal => work.Journal;
 
-    public Journal Journal => journal;
-
-    /// <summary>Now, to the millisecond that formats keep.</summary>
-    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Now => work.Now;
 
     public static string KeyOf(Guid id) => $"case-{id}";
 
@@ -45,14 +41,14 @@ public sealed class RequestDesk(
     public static string ReasonOf(Guid id, long version) => $"request/{id}/reason/{version}";
 
     public Task<Loaded<AssistanceRequest>> Load(Guid id, CancellationToken cancellation) =>
-        journal.Load<AssistanceRequest, RequestEvent>(AssistanceRequest.StreamName(id), AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation);
+        work.Journal.Load<AssistanceRequest, RequestEvent>(AssistanceRequest.StreamName(id), AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation);
 
     /// <summary>Acts as the caller in a role; the pseudonym belongs to this case alone.</summary>
-    public Official Acting(Guid id, HttpContext http, string role) => pseudonyms.Acting(KeyOf(id), Caller.Of(http.User), role);
+    public Official Acting(Guid id, HttpContext http, string role) => work.Acting(KeyOf(id), http, role);
 
     /// <summary>Runs a command on a request that exists and that the caller's authority may touch.</summary>
     /// <param name="attempt">Given the loaded request; called again when another wrote meanwhile.</param>
-    public Task<IResult> On(HttpContext http, Guid id, Func<Loaded<AssistanceRequest>, Task<Attempt>> attempt) => journal.Run(async () =>
+    public Task<IResult> On(HttpContext http, Guid id, Func<Loaded<AssistanceRequest>, Task<Attempt>> attempt) => work.Journal.Run(async () =>
     {
         var request = await Load(id, http.RequestAborted);
         if (Draft(request.State) is { } draft && !MayTouch(Caller.Of(http.User), request.State, draft)) return Attempt.Answer(Problem.OtherAuthority());
@@ -62,31 +58,13 @@ public sealed class RequestDesk(
 
     /// <summary>Gathers a decision's events with the codes of the case; empty when the decision wrote nothing.</summary>
     public Group Gather(Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, RequestFacts facts, string? packDigest = null, string? record = null) =>
-        journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record);
+        work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record);
 
-    /// <summary>Signs the act with the authority's key, as node custody allows; null when the node does not hold it.</summary>
-    public (Act Act, string Text)? SignAct(ActKind kind, ReadOnlySpan<byte> payload, string authority)
-    {
-        if (!keys.Acts.TryGetValue(authority, out var key)) return null;
-        var text = CompactJws.Sign(kind.Typ, payload, key);
-        return (ThreadActs.Read(text), text);
-    }
+    /// <inheritdoc cref="CaseWork.SignAct"/>
+    public Act? SignAct(ActKind kind, ReadOnlySpan<byte> payload, string authority) => work.SignAct(kind, payload, authority);
 
-    /// <summary>Signs the next messages of the case's thread, in order, and adds them with their vault entries to the group.</summary>
-    public async Task Send(Group group, string thread, CancellationToken cancellation, params IReadOnlyList<Outgoing> outgoing)
-    {
-        threads.Forget(thread);
-        var loaded = await threads.Load(thread, cancellation);
-        var (version, stream, events) = (loaded.Version, loaded.Stream, new List<NewEvent>(outgoing.Count));
-        foreach (var message in outgoing)
-        {
-            var signed = await messages.Sign(loaded, message, cancellation);
-            loaded = signed.Thread;
-            events.Add(signed.Event);
-            group.Add(signed.Vault);
-        }
-        group.Add(new StreamAppend(stream, version, events));
-    }
+    /// <inheritdoc cref="CaseWork.Send"/>
+    public Task Send(Group group, string thread, CancellationToken cancellation, params IReadOnlyList<Outgoing> outgoing) => work.Send(group, thread, cancellation, outgoing);
 
     /// <summary>The answer to a command: the state it led to and the version to name in If-Match.</summary>
     public static IResult Answer(HttpContext http, int status, AssistanceRequest state, long version)

@@ -33,10 +33,10 @@ public static class SignRequestEndpoint
 
         var draft = approved.Draft;
         var payload = await desk.Vault.Open(RequestDesk.PayloadOf(id, draft.Revision), http.RequestAborted) ?? throw new InvalidOperationException("The approved bytes are not in the vault.");
-        if (desk.SignAct(ActKind.Request, payload, draft.Facts.Issuer.Authority) is not var (act, text)) return Attempt.Answer(Problem.Of(RequestDesk.NoActKey));
+        if (desk.SignAct(ActKind.Request, payload, draft.Facts.Issuer.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
         var decision = new SignRequest(Digest.Of(payload).ToString(), act.Digest.ToString(), act.Kid, by, desk.Now).Decide(approved);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-        var group = desk.Gather(id, request, decision, draft.Facts, approved.Assessment.Summary.PackDigest).Seal(RequestDesk.ActOf(id), System.Text.Encoding.UTF8.GetBytes(text));
+        var group = desk.Gather(id, request, decision, draft.Facts, approved.Assessment.Summary.PackDigest).Seal(RequestDesk.ActOf(id), System.Text.Encoding.UTF8.GetBytes(act.Jws));
         if (decision.Events.OfType<RequestEvent.Sent>().Any())
             await desk.Send(group, draft.Thread, http.RequestAborted, await RequestMessage.Make(desk, id, request.Stream, draft, approved.Assessment.Summary.PackDigest, act, http.RequestAborted));
         return Attempt.Write(group, null, versions => RequestDesk.Answer(http, 202, RequestDesk.After(approved, decision), versions[0]));

@@ -51,7 +51,7 @@ public static class ValidateRequestEndpoint
                 new ActCore(validator.Entity, [desk.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Random), desk.Now,
                     new IssuerRef(validator.Jurisdiction, validator.Code, validator.Kind)),
                 new ActBody.Validation(new ActRef(signed.Act.Act, Protocol.Jose.Digest.Parse(signed.ActDigest)), body.Decision));
-            if (desk.SignAct(ActKind.Validation, payload, by.Authority) is not var (act, text)) return Attempt.Answer(Problem.Of(RequestDesk.NoActKey));
+            if (desk.SignAct(ActKind.Validation, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var result = outcome == ValidationOutcome.Granted
                 ? assessing.Run(facts, Side.Requesting, facts.Addressee.Jurisdiction, AuthorityKinds.Find(validator.Kind))
                 : null;
@@ -60,7 +60,7 @@ public static class ValidateRequestEndpoint
             var group = desk.Gather(id, request, decision, facts, signed.Assessment.Summary.PackDigest);
             if (!group.IsEmpty)
             {
-                group.Seal($"request/{id}/validation/{request.Version + 1}", Encoding.UTF8.GetBytes(text));
+                group.Seal($"request/{id}/validation/{request.Version + 1}", Encoding.UTF8.GetBytes(act.Jws));
                 if (body.Reason is not null) group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
                 await Leave(desk, id, request, signed, act, decision, group, http.RequestAborted);
             }

@@ -34,7 +34,7 @@ public static class WithdrawRequestEndpoint
         {
             var by = desk.Acting(id, http, Role.Signer);
             var made = request.State is AssistanceRequest.Sent sent ? Make(desk, sent.Request, slug, body.Reason) : null;
-            if (request.State is AssistanceRequest.Sent && made is null) return Attempt.Answer(Problem.Of(RequestDesk.NoActKey));
+            if (request.State is AssistanceRequest.Sent && made is null) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var decision = new Withdraw(ground, made?.Act.Digest.ToString(), by, desk.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             if (RequestDesk.Draft(request.State) is not { } draft) return Attempt.Answer(RequestDesk.Answer(http, 202, request.State, request.Version));
@@ -67,7 +67,7 @@ public static class WithdrawRequestEndpoint
             new ActCore(issuer.Entity, [desk.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Random), desk.Now,
                 new IssuerRef(issuer.Jurisdiction, issuer.Code, issuer.Kind)),
             new ActBody.Withdrawal(new ActRef(signed.Act.Act, Digest.Parse(signed.ActDigest)), ground, Texts: texts));
-        return desk.SignAct(ActKind.Withdrawal, payload, issuer.Code) is var (act, _) ? new(act, disclosures) : null;
+        return desk.SignAct(ActKind.Withdrawal, payload, issuer.Code) is { } act ? new(act, disclosures) : null;
     }
 
     private static string Slug(WithdrawalGround ground) => JsonNamingPolicy.KebabCaseLower.ConvertName(ground.ToString());

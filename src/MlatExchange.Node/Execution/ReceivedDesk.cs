@@ -1,0 +1,53 @@
+using MlatExchange.Domain;
+using MlatExchange.Domain.Execution;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+
+namespace MlatExchange.Node.Execution;
+
+/// <summary>What every command on a received request shares: load it, see that the caller's authority is the one it was addressed to, then decide and append.</summary>
+public sealed class ReceivedDesk(CaseWork work)
+{
+    public CaseWork Work => work;
+
+    public static string KeyOf(Guid id) => $"case-{id}";
+
+    /// <summary>Where the values disclosed with the request lie.</summary>
+    public static string DisclosedOf(Guid id) => $"received/{id}/disclosed";
+
+    public static string ReasonOf(Guid id, long version) => $"received/{id}/reason/{version}";
+
+    /// <summary>The id in a stream name such as <c>received-…</c>; null for another kind of case.</summary>
+    public static Guid? IdOf(string? stream) =>
+        stream?.StartsWith("received-", StringComparison.Ordinal) == true && Guid.TryParse(stream.AsSpan("received-".Length), out var id) ? id : null;
+
+    public Task<Loaded<ReceivedRequest>> Load(Guid id, CancellationToken cancellation) =>
+        work.Journal.Load<ReceivedRequest, ExecutionEvent>(ReceivedRequest.StreamName(id), ReceivedRequest.Initial, ReceivedRequest.Evolve, cancellation);
+
+    /// <summary>Runs a command on a received request that the caller's authority was addressed with.</summary>
+    public Task<IResult> On(HttpContext http, Guid id, Func<Loaded<ReceivedRequest>, ReceivedRequest.InHand, Task<Attempt>> attempt) => work.Journal.Run(async () =>
+    {
+        var request = await Load(id, http.RequestAborted);
+        if (request.State is not ReceivedRequest.InHand inHand) return Attempt.Answer(Problem.NotFound());
+        if (inHand.Dossier.Received.Facts.Addressee.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request, inHand);
+    }, http.RequestAborted);
+
+    /// <summary>A decision's events with the codes of the case.</summary>
+    public Group Gather(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official? by = null) =>
+        work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, Codes(received), Committed(id, by));
+
+    public static CaseCodes Codes(ExecutionEvent.Received received) => CaseCodes.Of(received.Facts, received.Sender, received.Stated.PackDigest);
+
+    public static Dictionary<string, string> Committed(Guid id, Official? by) => new(StringComparer.Ordinal) { ["case"] = id.ToString(), ["actor"] = by?.Id.Value ?? "node" };
+
+    public static IResult Answer(HttpContext http, int status, ReceivedRequest state, long version)
+    {
+        http.Tag(version);
+        return Results.Json(new { state = state.Name, version }, statusCode: status);
+    }
+
+    public static ReceivedRequest After(ReceivedRequest state, Decision<ExecutionEvent> decision) => decision.Events.Aggregate(state, ReceivedRequest.Evolve);
+}

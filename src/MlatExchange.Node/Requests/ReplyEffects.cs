@@ -1,0 +1,39 @@
+using System.Text.Json;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Messages;
+
+namespace MlatExchange.Node.Requests;
+
+/// <summary>What the executing side says about a request of ours: acknowledgement and decision.</summary>
+public sealed class ReplyEffects(CaseWork work)
+{
+    public Task<Effect> Acknowledged(AcceptedMessage message, CancellationToken cancellation) =>
+        On(message, request => new RecordAcknowledgement(message.Message.Digest.ToString(), message.At).Decide(request), cancellation);
+
+    public Task<Effect> Decided(AcceptedMessage message, CancellationToken cancellation)
+    {
+        var act = message.Acts[0];
+        var items = ((ActBody.Decision)act.Body).Items.Select(item => new ItemDecision(
+            item.Ref,
+            item.Outcome switch { "recognised" => ItemOutcome.Recognised, "with-conditions" => ItemOutcome.WithConditions, "postponed" => ItemOutcome.Postponed, _ => ItemOutcome.Refused },
+            item.Ground, item.Citation, [.. (item.Conditions ?? []).Select(condition => condition.Type)]));
+        return On(message, request => new RecordDecision(act.Digest.ToString(), [.. items], message.At).Decide(request), cancellation);
+    }
+
+    private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation)
+    {
+        if (message.Thread.History.Case is not { } stream || !stream.StartsWith("request-", StringComparison.Ordinal)) return new Effect.Refused("reply-to-unknown-request");
+        var request = await work.Journal.Load<AssistanceRequest, RequestEvent>(stream, AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation);
+        if (RequestDesk.Draft(request.State) is not { } draft) return new Effect.Refused("reply-to-unknown-request");
+        var decision = decide(request.State);
+        if (decision.RefusedBy is { } rule) return new Effect.Refused(rule.Slug);
+        var key = message.Thread.History.Key!;
+        var codes = CaseCodes.Of(draft.Facts, draft.Facts.Addressee.Jurisdiction);
+        var group = work.Journal.Begin(key).Add(stream, request.Version, decision, codes, new Dictionary<string, string> { ["messageDigest"] = message.Message.Digest.ToString() }).ToAppend();
+        return new Effect.Applied(key) { Case = stream, Codes = codes, Streams = group.Streams, Vault = group.Vault };
+    }
+}
