@@ -39,23 +39,6 @@ internal static class LeafBytes
         }
     }
 
-    /// <summary>Nonce, digest and time of a leaf, for an audit; null when the bytes are no leaf of ours.</summary>
-    public static (byte[] Nonce, byte[] EventDigest, string Time, string Kind)? Read(ReadOnlyMemory<byte> leaf)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(leaf);
-            var root = document.RootElement;
-            return Base64Url.TryDecode(root.GetProperty("nonce").GetString(), out var nonce) && Base64Url.TryDecode(root.GetProperty("eventDigest").GetString(), out var digest)
-                ? (nonce, digest, root.GetProperty("time").GetString()!, root.GetProperty("kind").GetString()!)
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     private static byte[] Bare(StoredEvent e, string jurisdiction, ReadOnlySpan<byte> nonce, byte[] digest)
     {
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal) { ["content"] = Json("refused") };

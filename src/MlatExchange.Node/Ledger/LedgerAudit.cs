@@ -64,16 +64,19 @@ public sealed class LedgerAudit(NpgsqlDataSource database, LogKey key)
         var (stream, version) = (row.Event?.Stream, row.Event?.Version);
         if (row.Position != index + 1 || row.Index != index)
             yield return new(AuditFault.Gap, stream, version, index);
-        if (!hash.Bytes.SequenceEqual(row.LeafHash) || LeafBytes.Read(row.Leaf) is not { } leaf)
+        if (!hash.Bytes.SequenceEqual(row.LeafHash) || !Leaf.TryRead(row.Leaf, out var leaf))
         {
             yield return new(AuditFault.LeafChanged, stream, version, index);
             yield break;
         }
         if (row.Event is not { } e)
             yield return new(AuditFault.EventMissing, null, null, index);
-        else if (e.Id != row.EventId || e.Type != leaf.Kind || WireTime.Text(e.At) != leaf.Time || !EventDigest.Of(e, leaf.Nonce).AsSpan().SequenceEqual(leaf.EventDigest))
+        else if (e.Id != row.EventId || e.Type != leaf.Kind || WireTime.Text(e.At) != WireTime.Text(leaf.Time)
+            || !EventDigest.Of(e, Bytes(leaf, "nonce")).AsSpan().SequenceEqual(Bytes(leaf, "eventDigest")))
             yield return new(AuditFault.EventChanged, stream, version, index);
     }
+
+    private static byte[] Bytes(Leaf leaf, string member) => Base64Url.TryDecode(leaf.Members.GetProperty(member).GetString(), out var bytes) ? bytes : [];
 
     private async Task<List<Row>> Page(long after, CancellationToken cancellationToken)
     {
