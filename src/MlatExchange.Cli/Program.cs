@@ -1,1 +1,1 @@
-return 0;
+return await MlatExchange.Cli.Mlat.Run(args, MlatExchange.Cli.Workplace.Real);
