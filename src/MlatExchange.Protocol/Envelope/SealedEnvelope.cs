@@ -57,7 +57,7 @@ public sealed record SealedEnvelope(
             WriteList(writer, "shares", Shares);
             WriteList(writer, "disclosures", Disclosures);
             writer.WritePropertyName("logged");
-            JsonSerializer.Serialize(writer, Logged, StrictJson.Options);
+            JsonSerializer.Serialize(writer, Logged, PayloadJson.Bodies);
             writer.WriteNumber("suite", Suite);
             writer.Flush();
         }
@@ -103,7 +103,7 @@ public sealed record SealedEnvelope(
                 Texts(root.GetProperty("acts")),
                 Texts(root.GetProperty("shares")),
                 Texts(root.GetProperty("disclosures")),
-                root.GetProperty("logged").Deserialize<LoggedProof>(StrictJson.Options)!), null);
+                PayloadJson.Read<LoggedProof>(root.GetProperty("logged"))), null);
         }
     }
 

@@ -60,6 +60,16 @@ public sealed record Act(
             payload.TryGetProperty("supersedes", out var old) ? Digest.Parse(old.GetString()) : null), []);
     }
 
+    /// <summary>Reads an act that was verified and stored before, such as one that a later act rests on. Checks form, not signature.</summary>
+    /// <exception cref="InvalidDataException">What was stored is no act.</exception>
+    public static Act FromStored(string jws)
+    {
+        if (!CompactJws.TryRead(jws, out var read, out _) || ActKind.OfTyp(read.Type) is not { } kind || !StrictJson.TryParse(read.Payload, out var document, out _))
+            throw new InvalidDataException("stored text is no act");
+        using (document)
+            return Read(jws, read.KeyId, kind, document.RootElement.Clone()).Act ?? throw new InvalidDataException("stored text is no act");
+    }
+
     private static ActBody BodyOf(ActKind kind, JsonElement payload) => kind.Slug switch
     {
         "request" => PayloadJson.Read<ActBody.Request>(payload),

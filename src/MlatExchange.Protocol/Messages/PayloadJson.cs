@@ -9,8 +9,13 @@ namespace MlatExchange.Protocol.Messages;
 /// <summary>How payloads are written and their bodies read. Unknown members are the shape's business, which has looked before a body is read.</summary>
 internal static class PayloadJson
 {
-    private static readonly JsonSerializerOptions Bodies =
-        new(StrictJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Absent rather than null: optional members of payloads are left out.</summary>
+    public static readonly JsonSerializerOptions Bodies = new(StrictJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
