@@ -49,6 +49,7 @@ public sealed class CompactJwsSpecs
         { "A6 url", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"https://sink.example/k"}""", 5, JoseRule.KeyId },
         { "A6 line breaks", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"a\r\nb"}""", 5, JoseRule.KeyId },
         { "A6 ten thousand", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"{{new string('k', 10_000)}}"}""", 5, JoseRule.TooLarge },
+        { "kid of another length", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"{{Kid[..40]}}"}""", 5, JoseRule.KeyId },
         { "A7 jwk", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"{{Kid}}","jwk":{{Keys.Alice.PublicJwk}}}""", 5, JoseRule.HeaderMembers },
         { "A7 jku", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"{{Kid}}","jku":"http://127.0.0.1:1/"}""", 5, JoseRule.HeaderMembers },
         { "A7 x5u", $$"""{"alg":"ES256","typ":"{{Ping}}","kid":"{{Kid}}","x5u":"http://127.0.0.1:1/"}""", 5, JoseRule.HeaderMembers },
