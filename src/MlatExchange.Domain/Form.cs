@@ -35,6 +35,12 @@ internal sealed partial record Form(string Rule, string Sentence, Func<string, b
 
     public static readonly Form BirthDate = new("malformed-date", "A day is written yyyy-MM-dd.", s => DateOnly.TryParseExact(s, "yyyy-MM-dd", out _));
 
+    /// <summary>A term inside a condition: ISO 8601, whole days, weeks or months.</summary>
+    public static readonly Form Duration = new("malformed-value", "A term is written like P90D, P2W or P6M.", s => Iso8601Duration().IsMatch(s));
+
+    /// <summary>A day inside a condition.</summary>
+    public static readonly Form Day = new("malformed-value", "A day is written yyyy-MM-dd.", s => DateOnly.TryParseExact(s, "yyyy-MM-dd", out _));
+
     /// <summary>A slug of a rule or pack.</summary>
     public static readonly Form Slug = new("malformed-slug", "A slug is 1 to 64 of a-z, 0-9 and hyphen.", s => AuthorityCode().IsMatch(s));
 
@@ -59,6 +65,9 @@ internal sealed partial record Form(string Rule, string Sentence, Func<string, b
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}\\z")]
     private static partial Regex AuthorityCode();
+
+    [GeneratedRegex("^P[1-9][0-9]{0,3}[DWM]\\z")]
+    private static partial Regex Iso8601Duration();
 
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
     private static partial Regex RefCode();

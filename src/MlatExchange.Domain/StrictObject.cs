@@ -84,7 +84,7 @@ internal sealed class StrictObject
     {
         if (Optional(member) is not { } e)
             return null;
-        if (e.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(e.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (e.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(Characters(e), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
         Fault(member, "malformed-date", "A day is written yyyy-MM-dd.");
         return null;

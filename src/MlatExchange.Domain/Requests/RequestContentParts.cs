@@ -140,15 +140,24 @@ public sealed partial record RequestContent
             var read = new List<Condition>();
             foreach (var o in root.Objects("conditions", 0, FactsSections.MostConditions))
             {
-                var value = o.OptionalText("value", 200, blank: false);
+                var type = o.Code("type", Codes.ConditionTypes);
+                var value = Value(o, type);
                 if (value is not null)
                     conditionValues[read.Count] = value;
-                read.Add(new(o.Code("type", Codes.ConditionTypes), FactsSections.ConditionItems(o, items), value is not null));
+                read.Add(new(type, FactsSections.ConditionItems(o, items), value is not null));
                 o.Close();
             }
 
             return read;
         }
+
+        /// <summary>A value that a node acts on by itself must be of a form it can read: a term, or a day, which then may not be left out.</summary>
+        private static string? Value(StrictObject o, string type) => type switch
+        {
+            "DeleteBy" or "ReviewBy" => o.Formed("value", Form.Day),
+            "ReportUse" or "NotifySubjectAfter" => o.OptionalFormed("value", Form.Duration),
+            _ => o.OptionalText("value", 200, blank: false),
+        };
 
         private static FactsText? Story(StrictObject root)
         {
