@@ -18,8 +18,6 @@ public abstract partial record RuleKind
     /// </summary>
     public sealed record DualCriminalityUnlessListed(int Months) : RuleKind
     {
-        private readonly string notChecked = $"not checked: listed category and at least {Months} months";
-
         internal override IReadOnlyList<Variant> Variants => [new("listed", "months"), new("open", "months"), new("unknown", "months")];
 
         internal override Verdict Apply(Question question)
@@ -34,7 +32,7 @@ public abstract partial record RuleKind
                 Values = [("months", Printed(Months))],
                 DualCriminality = exempt switch
                 {
-                    Truth.True => notChecked,
+                    Truth.True => $"not checked: listed category and at least {Months} months",
                     Truth.False => "may be checked by the requested side",
                     _ => "unknown: category or maximum penalty is not known",
                 },

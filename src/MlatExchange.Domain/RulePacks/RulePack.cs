@@ -27,7 +27,7 @@ public sealed record RulePack(
     string Digest)
 {
     /// <summary>Id and version, such as <c>eev@1</c>.</summary>
-    public string Name { get; } = $"{Id}@{Version}";
+    public string Name => $"{Id}@{Version}";
 }
 
 /// <summary>What counts as an emergency, such as EEV 3(18).</summary>
