@@ -41,4 +41,38 @@ internal static class Files
         }
         return new FileStream(path, options);
     }
+
+    /// <summary>Writes a file that is whole or not there: beside its place first, moved when the writer is done, gone when it fails.</summary>
+    internal static T Whole<T>(string path, bool secret, Func<FileStream, T> write)
+    {
+        if (Path.Exists(path))
+        {
+            throw Refusal.Unavailable($"{path} exists already and is not overwritten.");
+        }
+        var draft = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            T result;
+            using (var file = Create(draft, secret))
+            {
+                result = write(file);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(draft, path, overwrite: false);
+            return result;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>Writes a file anew, so that after a crash it holds the old text or the new one.</summary>
+    internal static void Replace(string path, ReadOnlySpan<byte> bytes)
+    {
+        var draft = $"{path}.{Environment.ProcessId}.part";
+        File.Delete(draft);
+        WriteNew(draft, bytes, secret: true);
+        File.Move(draft, path, overwrite: true);
+    }
 }

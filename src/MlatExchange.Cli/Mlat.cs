@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MlatExchange.Cli.Evidence;
 using MlatExchange.Cli.Keys;
 
 namespace MlatExchange.Cli;
@@ -30,6 +31,9 @@ public static class Mlat
 
     private static RootCommand Commands(Workplace workplace) => new($"Seals, opens and verifies what the nodes of MLAT Exchange exchange. {ExitCode.Explained}")
     {
+        Seal.Command(workplace),
+        Upload.Command(workplace),
+        Open.Command(workplace),
         new Command("keys", "Makes keys.") { KeysNew.Command(workplace), KeysTransfer.Command(workplace) },
     };
 }

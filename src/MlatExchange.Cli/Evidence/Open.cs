@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Sealing;
+
+namespace MlatExchange.Cli.Evidence;
+
+/// <summary><c>mlat open</c>: an item becomes the file it was, or nothing is left.</summary>
+internal static class Open
+{
+    internal static Command Command(Workplace workplace)
+    {
+        var options = new OpenOptions();
+        var command = new Command("open", "Opens a sealed item with both shares. The file appears only when every byte of it is verified.")
+        {
+            options.Sealed, options.Offer, options.WrappedShare, options.ReleasedShare, options.EvidenceKey, options.TransferKey, options.Transfer, options.Ref, options.Supplier,
+            options.Trust, options.Out, options.CustodyKey, options.Node.Url, options.Node.Token,
+        };
+        command.SetAction(async parsed =>
+        {
+            using var node = options.Node.Client(parsed, workplace);
+            var source = node is null ? options.FromFiles(parsed, workplace) : await options.FromNode(parsed, node, workplace);
+            return await Run(source, parsed, options, node, workplace);
+        });
+        return command;
+    }
+
+    private static async Task<int> Run(OpenSource source, ParseResult parsed, OpenOptions options, NodeClient? node, Workplace workplace)
+    {
+        var (itemRef, file) = (parsed.GetRequiredValue(options.Ref), parsed.GetRequiredValue(options.Out));
+        using var evidenceKey = Files.ReadKey(parsed.GetRequiredValue(options.EvidenceKey));
+        using var transferKey = Files.ReadKey(parsed.GetRequiredValue(options.TransferKey));
+        var shares = Shares(source, evidenceKey, transferKey, out var commitmentKey);
+        var supplier = parsed.GetValue(options.Supplier) ?? source.Offered.Supplier ?? throw Refusal.Usage("--supplier: the offer does not say whose node supplies it.");
+        var context = SealingContext.Of(supplier, source.Offered.Transfer, itemRef);
+        try
+        {
+            Files.Whole(file, secret: true, output => Write(source, shares, context, commitmentKey, output));
+        }
+        catch (Refusal) when (node is not null)
+        {
+            File.Delete(source.SealedFile); // so that the next try fetches it anew
+            throw;
+        }
+        shares.Clear();
+        await workplace.Out.WriteLineAsync($"opened {itemRef} of transfer {source.Offered.Transfer}");
+        await workplace.Out.WriteLineAsync(
+            source.Offered.SignedBy is { } authority ? $"The offer is signed by {authority}." : "The offer's signature was not checked: give --trust, and a signed offer.");
+        return await Custody(source, itemRef, file, parsed.GetValue(options.CustodyKey), node, workplace);
+    }
+
+    private static OpeningVerdict Write(OpenSource source, ItemShares shares, byte[] context, byte[] commitmentKey, FileStream output)
+    {
+        if (!File.Exists(source.SealedFile))
+        {
+            throw Refusal.Unavailable($"{source.SealedFile} is not there.");
+        }
+        using var sealedFile = new FileStream(source.SealedFile, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        var verdict = ItemSealing.Open(shares, context, commitmentKey, source.Offered.Digest.ToArray(), source.Offered.Commitment, sealedFile.Read, output.Write);
+        return verdict == OpeningVerdict.Opened ? verdict : throw Refusal.Invalid(Sentence(verdict));
+    }
+
+    private static ItemShares Shares(OpenSource source, EcKey evidenceKey, EcKey transferKey, out byte[] commitmentKey)
+    {
+        if (WrappedShare.DigestOf(source.WrappedShare) != source.Offered.WrappedShare)
+        {
+            throw Refusal.Invalid("Share A is not the one that the offer names.");
+        }
+        if (!WrappedShare.TryOpenA(source.WrappedShare, evidenceKey, out var a, out var key, out var fault))
+        {
+            throw Refusal.Invalid(fault.Step == 3 ? "Share A is for another evidence key." : "Share A does not open.");
+        }
+        if (!WrappedShare.TryOpenB(source.ReleasedShare, transferKey, out var b, out fault))
+        {
+            throw Refusal.Invalid(fault.Step == 3 ? "Share B is for another transfer key." : "Share B does not open.");
+        }
+        if (Digest.Of(b) != source.Offered.NodeShare)
+        {
+            throw Refusal.Invalid("Share B is not the one that the offer names: an incident that a third party can check. Keep the release and report it.");
+        }
+        commitmentKey = key;
+        return ItemShares.Of(a, b)!;
+    }
+
+    private static string Sentence(OpeningVerdict verdict) => verdict switch
+    {
+        OpeningVerdict.Digest => "The sealed file is not the one that the offer names: fetch it again. Nothing was kept.",
+        OpeningVerdict.Key => "The offered file was sealed with other shares, or for another transfer or supplier: an incident to report. Nothing was kept.",
+        OpeningVerdict.Chunk => "The offered file is not authentic: an incident to report. Nothing was kept.",
+        OpeningVerdict.Padding => "The offered file is not padded as the format says: an incident to report. Nothing was kept.",
+        _ => "The content is not the one that the offer commits to: an incident to report. Nothing was kept.",
+    };
+
+    private static async Task<int> Custody(OpenSource source, string itemRef, string file, string? keyFile, NodeClient? node, Workplace workplace)
+    {
+        using var key = keyFile is null ? EcKey.Generate(workplace.Random) : Files.ReadKey(keyFile);
+        var record = new CustodyRecord(
+            1, source.Offered.Transfer, itemRef, CustodyAction.Opened, workplace.NewId(), CustodyCopy.OpenedCopy, CustodyState.Unknown, workplace.Now, source.Offered.Digest, null,
+            Seal.ToolName, key.Public).Sign(key);
+        Files.WriteNew($"{file}.custody.jwt", Encoding.ASCII.GetBytes(record));
+        if (node is null)
+        {
+            await workplace.Out.WriteLineAsync($"Hand {file}.custody.jwt to your node.");
+            return ExitCode.Valid;
+        }
+        await node.Post($"/api/transfers/{source.Offered.Transfer}/custody", JsonSerializer.SerializeToUtf8Bytes(new { record }));
+        File.Delete(source.SealedFile);
+        return ExitCode.Valid;
+    }
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Text;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Sealing;
+
+namespace MlatExchange.Cli.Evidence;
+
+/// <summary><c>mlat seal</c>: one file becomes one sealed item of an offer.</summary>
+internal static class Seal
+{
+    internal const string ToolName = "mlat/1";
+
+    internal static Command Command(Workplace workplace)
+    {
+        var options = new SealOptions();
+        var command = new Command(
+            "seal", "Seals a file for the authority that asked for it, in two shares: neither node can open it. With --node it is also offered and uploaded.")
+        {
+            options.File, options.Transfer, options.Ref, options.RequestItem, options.Supplier, options.Authority, options.EvidenceKey, options.Trust, options.MediaType,
+            options.DataCategory, options.SubjectCategory, options.Handling, options.Terms, options.ReleaseBy, options.Expires, options.Out, options.CustodyKey,
+            options.Node.Url, options.Node.Token, options.Node.Received,
+        };
+        command.SetAction(async parsed =>
+        {
+            var folder = parsed.GetRequiredValue(options.Out);
+            using var node = options.Node.Client(parsed, workplace);
+            Run(parsed, options, folder, workplace);
+            return node is null ? ExitCode.Valid : await Upload.Run(folder, node, parsed.GetValue(options.Node.Received), workplace);
+        });
+        return command;
+    }
+
+    private static void Run(ParseResult parsed, SealOptions options, string folder, Workplace workplace)
+    {
+        var trust = TrustFolder.Load(parsed.GetRequiredValue(options.Trust), workplace.Now);
+        var supplier = parsed.GetRequiredValue(options.Supplier);
+        if (trust.Node(supplier) is null)
+        {
+            throw Refusal.Invalid($"No trust list names a node {supplier}.");
+        }
+        var evidenceKey = EvidenceKeyChoice.Find(trust, parsed.GetRequiredValue(options.Authority), parsed.GetRequiredValue(options.EvidenceKey), workplace.Now);
+        var terms = OfferedTerms.Read(parsed.GetRequiredValue(options.Terms));
+        var itemRef = parsed.GetRequiredValue(options.Ref);
+        var offer = Offer(parsed, options, folder, workplace);
+        if (offer.Items.Any(item => item.Ref == itemRef))
+        {
+            throw Refusal.Unavailable($"The transfer has an item {itemRef} already. A sealing is never repeated under the same reference.");
+        }
+
+        var shares = ItemShares.Draw(workplace.Random);
+        var commitmentKey = new byte[ItemSealing.CommitmentKeyLength];
+        workplace.Random(commitmentKey);
+        var item = Write(parsed.GetRequiredValue(options.File), Path.Combine(folder, $"{itemRef}.sealed"), shares, Context(supplier, offer.Transfer, itemRef), commitmentKey, workplace);
+        var digest = new Digest(item.Digest);
+        var custody = Custody(offer.Transfer, itemRef, digest, parsed.GetValue(options.CustodyKey), workplace);
+        var draft = new SealedItemDraft(
+            itemRef,
+            parsed.GetValue(options.RequestItem) ?? itemRef,
+            item.PaddedLength,
+            digest,
+            Base64Url.Encode(item.Commitment),
+            parsed.GetRequiredValue(options.MediaType),
+            parsed.GetRequiredValue(options.DataCategory),
+            parsed.GetRequiredValue(options.SubjectCategory),
+            parsed.GetRequiredValue(options.Handling),
+            custody,
+            WrappedShare.WrapA(shares.A, commitmentKey, evidenceKey, workplace.Random),
+            Base64Url.Encode(shares.B),
+            terms.Retention,
+            terms.Conditions,
+            "cli");
+        Files.WriteNew(Path.Combine(folder, $"{itemRef}.custody.jwt"), Encoding.ASCII.GetBytes(custody));
+        Files.Replace(Path.Combine(folder, OfferDraft.FileName), (offer with { Items = [.. offer.Items, draft] }).ToJson());
+        workplace.Out.WriteLine($"transfer {offer.Transfer}");
+        workplace.Out.WriteLine($"item {itemRef}: {item.SealedLength} bytes sealed, {digest}");
+        workplace.Out.WriteLine($"for {parsed.GetRequiredValue(options.Authority)}: {Fingerprint.Words(evidenceKey)}");
+        workplace.Out.WriteLine("Compare these words with the requesting authority over another channel.");
+    }
+
+    private static OfferDraft Offer(ParseResult parsed, SealOptions options, string folder, Workplace workplace)
+    {
+        var transfer = parsed.GetRequiredValue(options.Transfer);
+        if (File.Exists(Path.Combine(folder, OfferDraft.FileName)))
+        {
+            var begun = OfferDraft.Read(folder);
+            return transfer == "new" || transfer == begun.Transfer ? begun : throw Refusal.Usage($"{folder} holds another transfer.");
+        }
+        if (transfer != "new" && !SealingContext.IsTransfer(transfer))
+        {
+            throw Refusal.Usage($"{transfer} is not the wire id of a transfer (22 characters of base64url).");
+        }
+        return new(
+            transfer == "new" ? workplace.NewId() : transfer,
+            parsed.GetValue(options.ReleaseBy) ?? workplace.Now.AddDays(3),
+            parsed.GetValue(options.Expires) ?? workplace.Now.AddDays(30),
+            []);
+    }
+
+    private static byte[] Context(string supplier, string transfer, string itemRef)
+    {
+        try
+        {
+            return SealingContext.Of(supplier, transfer, itemRef);
+        }
+        catch (ArgumentException e)
+        {
+            throw Refusal.Usage($"Cannot seal: {e.Message}.");
+        }
+    }
+
+    private static SealedItem Write(string file, string destination, ItemShares shares, byte[] context, byte[] commitmentKey, Workplace workplace)
+    {
+        if (!File.Exists(file))
+        {
+            throw Refusal.Unavailable($"{file} is not there.");
+        }
+        using var content = new FileStream(file, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        return Files.Whole(destination, secret: false, output =>
+        {
+            try
+            {
+                return ItemSealing.Seal(shares, context, commitmentKey, workplace.Random, content.Length, content.Read, output.Write);
+            }
+            catch (EndOfStreamException)
+            {
+                throw Refusal.Unavailable($"{file} changed while it was being sealed. Nothing was kept; seal it again.");
+            }
+        });
+    }
+
+    private static string Custody(string transfer, string itemRef, Digest digest, string? keyFile, Workplace workplace)
+    {
+        using var key = keyFile is null ? EcKey.Generate(workplace.Random) : Files.ReadKey(keyFile);
+        return new CustodyRecord(
+            1, transfer, itemRef, CustodyAction.Sealed, workplace.NewId(), CustodyCopy.SealedFile, CustodyState.Unknown, workplace.Now, digest, null, ToolName, key.Public).Sign(key);
+    }
+}
