@@ -21,6 +21,7 @@ public sealed record ThreadMessage(Guid EventId, string Kind, string Jti, long S
 /// <param name="Held">Numbers that wait for earlier ones, with their digests.</param>
 /// <param name="Receipts">Number of our receipt for each of the other side's messages, by that message's digest.</param>
 /// <param name="Acts">Acts of either side that were accepted or sent, by digest.</param>
+/// <param name="Counterpart">Jurisdiction of the other side, for good: nobody else may speak in this thread.</param>
 /// <param name="Case">Stream of the case: the one that the first message with a case named.</param>
 /// <param name="Key">Data key of that case.</param>
 public sealed record ThreadHistory(
@@ -48,7 +49,7 @@ public sealed record ThreadHistory(
         ThreadEvent.MessageSigned m => Signed(m, new(id, m.Kind, m.Jti, m.Seq, m.Digest, m.Key, m.Case, m.BusId)),
         ThreadEvent.MessageAccepted m => Accepted(m, new(id, m.Kind, m.Jti, m.Seq, m.Digest, m.Key, m.Case)),
         ThreadEvent.MessageRefused m => Refused(m, new(id, m.Kind, m.Jti, m.Seq, m.Digest, m.Key, null, Accepted: false)),
-        ThreadEvent.MessageHeld m => this with { Counterpart = m.Counterpart, Held = Held.SetItem(m.Seq, m.Digest) },
+        ThreadEvent.MessageHeld m => this with { Counterpart = Counterpart ?? m.Counterpart, Held = Held.SetItem(m.Seq, m.Digest) },
         ThreadEvent.EquivocationFound => this,
         _ => throw new InvalidOperationException("A thread event without a meaning here: a mistake in the code."),
     };
@@ -59,7 +60,7 @@ public sealed record ThreadHistory(
         Sent = Sent.SetItem(m.Seq, message),
         Receipts = m.Answers is null ? Receipts : Receipts.SetItem(m.Answers, m.Seq),
         Acts = m.Act is null ? Acts : Acts.SetItem(m.Act.Digest, message),
-        Counterpart = m.Counterpart,
+        Counterpart = Counterpart ?? m.Counterpart,
         Case = Case ?? m.Case,
         Key = Key ?? (m.Case is null ? null : m.Key),
     };
@@ -71,7 +72,7 @@ public sealed record ThreadHistory(
         Known = Known.SetItem(m.Jti, message),
         Held = Held.Remove(m.Seq),
         Acts = m.Act is null ? Acts : Acts.SetItem(m.Act.Digest, message),
-        Counterpart = m.Counterpart,
+        Counterpart = Counterpart ?? m.Counterpart,
         Case = Case ?? m.Case,
         Key = Key ?? (m.Case is null ? null : m.Key),
     };
@@ -82,7 +83,7 @@ public sealed record ThreadHistory(
         Received = m.TakesPlace ? Received.SetItem(m.Seq, message) : Received,
         Known = Known.SetItem(m.Jti, message),
         Held = m.TakesPlace ? Held.Remove(m.Seq) : Held,
-        Counterpart = m.Counterpart,
+        Counterpart = Counterpart ?? m.Counterpart,
     };
 
     private static ImmutableDictionary<string, T> Strings<T>() => ImmutableDictionary.Create<string, T>(StringComparer.Ordinal);

@@ -2,28 +2,34 @@ using MlatExchange.Node.Recording;
 using MlatExchange.Node.Storage;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
+using MlatExchange.Protocol.Verification;
 
 namespace MlatExchange.Node.Exchange;
 
 /// <summary>A message that passed every step of verification and is about to be accepted.</summary>
-/// <param name="Acts">The acts it carries, in order.</param>
-/// <param name="Known">Acts of the thread signed or accepted before, by digest.</param>
-/// <param name="Disclosed">Values shown to us: for the message's payload first, then for each act.</param>
-/// <param name="Shares">Compact JWEs of shares.</param>
+/// <param name="Verdict">Message, act, disclosed values and proof, all verified.</param>
+/// <param name="Known">Acts of the thread signed or accepted before, by digest; looked up for kinds whose act rests on another.</param>
 /// <param name="Counterpart">Code of the sender's jurisdiction.</param>
 /// <param name="Thread">The thread without it.</param>
 /// <param name="EventId">Id of the event that will record the acceptance; the text will lie in the vault under <c>message/{id}</c>.</param>
 /// <param name="At">The instant of receipt that verification used.</param>
 public sealed record AcceptedMessage(
-    Message Message,
-    IReadOnlyList<Act> Acts,
-    IReadOnlyDictionary<Digest, Act> Known,
-    IReadOnlyList<IReadOnlyList<Disclosed>> Disclosed,
-    IReadOnlyList<string> Shares,
-    string Counterpart,
-    LoadedThread Thread,
-    Guid EventId,
-    DateTimeOffset At);
+    Verdict.Accepted Verdict, IReadOnlyDictionary<Digest, Act> Known, string Counterpart, LoadedThread Thread, Guid EventId, DateTimeOffset At)
+{
+    public Message Message => Verdict.Message;
+
+    /// <summary>The act it carries, if its kind carries one.</summary>
+    public Act? Act => Verdict.Act;
+
+    /// <summary>The same as a list: one, or none.</summary>
+    public IReadOnlyList<Act> Acts => Verdict.Act is { } act ? [act] : [];
+
+    /// <summary>Values shown to us: for the message's payload first, then for its act.</summary>
+    public IReadOnlyList<IReadOnlyList<Disclosed>> Disclosed => [Verdict.Disclosures, Verdict.ActDisclosures];
+
+    /// <summary>Compact JWEs of shares.</summary>
+    public IReadOnlyList<string> Shares => Verdict.Opened.Envelope.Shares;
+}
 
 /// <summary>What accepting a message comes to, beside the acceptance itself.</summary>
 public abstract record Effect
@@ -48,7 +54,7 @@ public abstract record Effect
 
         public IReadOnlyList<VaultEntry> Vault { get; init; } = [];
 
-        /// <summary>Messages that answer at once (a key release, an acknowledgement), signed after the acceptance in the same append.</summary>
+        /// <summary>Messages that answer at once in the same thread (a key release, an acknowledgement), signed after the acceptance in the same append.</summary>
         public IReadOnlyList<Outgoing> Replies { get; init; } = [];
     }
 

@@ -9,13 +9,14 @@ namespace MlatExchange.Node.Exchange;
 /// <param name="Digest">SHA-256 of <paramref name="Body"/>.</param>
 /// <param name="Counterpart">Code of the jurisdiction whose queue it came through.</param>
 /// <param name="Body">The bytes the broker handed over.</param>
-public sealed record RawMessage(byte[] Digest, string Counterpart, byte[] Body);
+/// <param name="ReceivedAt">When it first came, UTC, to the microsecond; verification uses this instant also when it has to wait.</param>
+public sealed record RawMessage(byte[] Digest, string Counterpart, byte[] Body, DateTimeOffset ReceivedAt);
 
 /// <summary>
 /// Stores what arrives and only then lets the broker forget it. Deliveries that arrive together share one INSERT; the same bytes twice are one row.
 /// What is stored goes on to <paramref name="verify"/>; a row that nobody finished (a crash) is found again by <see cref="Leftovers"/>.
 /// </summary>
-public sealed class Inbox(NpgsqlDataSource database, Func<RawMessage, ValueTask> verify, TimeProvider clock)
+public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func<RawMessage, ValueTask> verify, TimeProvider clock)
 {
     private const int Most = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -25,7 +26,14 @@ public sealed class Inbox(NpgsqlDataSource database, Func<RawMessage, ValueTask>
     /// <summary>Completes when the bytes are durable. While the database is away it waits, so the broker keeps what we cannot.</summary>
     public async Task Take(string counterpart, byte[] body, CancellationToken stopping)
     {
-        var waiting = new Waiting(new(SHA256.HashData(body), counterpart, body), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var message = new RawMessage(SHA256.HashData(body), counterpart, body, Now());
+        if (body.Length > SealedMessage.MaxBytes)
+        {
+            await quarantine.Add(message, 1, "too-large", stopping, keepBody: false);
+            return;
+        }
+
+        var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously));
         await _arrived.Writer.WriteAsync(waiting, stopping);
         await waiting.Stored.Task.WaitAsync(stopping);
     }
@@ -47,17 +55,25 @@ public sealed class Inbox(NpgsqlDataSource database, Func<RawMessage, ValueTask>
         }
     }
 
-    /// <summary>Rows stored before <paramref name="before"/> that are still there, oldest first.</summary>
+    /// <summary>Forgets a raw message that has no effect of its own: a repeat.</summary>
+    public async Task Settle(byte[] digest, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("delete from exchange.inbox_raw where digest = $1");
+        command.Parameters.Add(new() { Value = digest });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Rows stored before <paramref name="before"/> that are still there, oldest first: left by a crash, or waiting for earlier messages.</summary>
     public async Task<IReadOnlyList<RawMessage>> Leftovers(DateTimeOffset before, int atMost, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            "select digest, counterpart, body from exchange.inbox_raw where state = 'received' and received_at < $1 order by received_at limit $2");
+            "select digest, counterpart, body, received_at from exchange.inbox_raw where received_at < $1 order by received_at limit $2");
         command.Parameters.Add(new() { Value = before.UtcDateTime });
         command.Parameters.Add(new() { Value = atMost });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<RawMessage>();
         while (await reader.ReadAsync(cancellation))
-            rows.Add(new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+            rows.Add(new(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<DateTimeOffset>(3)));
         return rows;
     }
 
@@ -66,10 +82,11 @@ public sealed class Inbox(NpgsqlDataSource database, Func<RawMessage, ValueTask>
         try
         {
             await using var command = database.CreateCommand(
-                "insert into exchange.inbox_raw (digest, counterpart, body) select * from unnest($1, $2, $3) on conflict (digest) do nothing");
+                "insert into exchange.inbox_raw (digest, counterpart, body, received_at) select * from unnest($1, $2, $3, $4) on conflict (digest) do nothing");
             command.Parameters.Add(Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Digest).ToArray()));
             command.Parameters.Add(Column(NpgsqlDbType.Text, batch.ConvertAll(w => w.Message.Counterpart).ToArray()));
             command.Parameters.Add(Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Body).ToArray()));
+            command.Parameters.Add(Column(NpgsqlDbType.TimestampTz, batch.ConvertAll(w => w.Message.ReceivedAt).ToArray()));
             await command.ExecuteNonQueryAsync(stopping);
             return true;
         }
@@ -97,6 +114,8 @@ public sealed class Inbox(NpgsqlDataSource database, Func<RawMessage, ValueTask>
             return true;
         }
     }
+
+    private DateTimeOffset Now() => new(clock.GetUtcNow().UtcTicks / 10 * 10, TimeSpan.Zero); // as the column keeps it
 
     private static NpgsqlParameter Column(NpgsqlDbType type, object values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 

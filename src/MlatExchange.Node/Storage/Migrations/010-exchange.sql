@@ -12,6 +12,5 @@ create table exchange.peer_log (
     counterpart text   not null primary key,
     origin      text   not null,
     size        bigint not null,
-    root        bytea  not null,
-    note        text   not null
+    root        bytea  not null
 );

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using MlatExchange.Node.Ledger;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Messages;
+using MlatExchange.Protocol.Transparency;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MlatExchange.Node.Exchange;
+
+/// <summary>An event's place in the log and the first signed head that covers it.</summary>
+/// <param name="Size">Leaves under that head.</param>
+public sealed record LoggedEvent(long Index, byte[] Leaf, long Size, string Note);
+
+/// <summary>
+/// Makes the proofs that travel in <c>logged</c>, for many events at once: messages leave in batches, and one batch's proofs share nearly all their tiles.
+/// Two queries whatever the number of events.
+/// </summary>
+public sealed class LoggedProofs(NpgsqlDataSource database)
+{
+    private const string Sql = """
+        select n.event_id, n.idx, n.leaf, c.size, c.note from ledger.entries n
+        cross join lateral (select k.size, k.note from ledger.checkpoints k where k.size > n.idx order by k.size limit 1) c
+        where n.event_id = any($1)
+        """;
+
+    /// <summary>Proofs by event; one that no published head covers yet is left out.</summary>
+    /// <param name="openings">Openings of each event's leaf, as the vault keeps them.</param>
+    /// <param name="acknowledged">Size of our log that the recipient acknowledged last, 0 for none.</param>
+    public async Task<IReadOnlyDictionary<Guid, (LoggedProof Proof, long Size)>> Make(
+        IReadOnlyDictionary<Guid, byte[]> openings, long acknowledged, CancellationToken cancellation)
+    {
+        var events = await Find(openings.Keys, cancellation);
+        var ranges = new List<(long, long)>();
+        foreach (var logged in events.Values) ranges.AddRange(ProofRanges.Inclusion(logged.Index, logged.Size));
+        var sizes = events.Values.Select(logged => logged.Size).Distinct().ToArray();
+        foreach (var size in sizes.Where(size => acknowledged > 0 && acknowledged <= size)) ranges.AddRange(ProofRanges.Consistency(acknowledged, size));
+
+        await using var command = database.CreateCommand();
+        var tiles = ranges.Count == 0 ? _ => default : await TileStore.Fetch(command, ProofRanges.Tiles(ranges), cancellation);
+        var trees = sizes.ToDictionary(size => size, size => new MerkleTree(size, tiles));
+        var consistency = sizes.Where(size => acknowledged > 0 && acknowledged <= size)
+            .ToDictionary(size => size, size => new LoggedConsistency(acknowledged, Texts(trees[size].Consistency(acknowledged))));
+        return events.ToDictionary(pair => pair.Key, pair => (Of(pair.Key, pair.Value), pair.Value.Size));
+
+        LoggedProof Of(Guid id, LoggedEvent logged) => new(
+            Encoding.UTF8.GetString(logged.Leaf), JsonSerializer.Deserialize<LoggedOpenings>(openings[id], StrictJson.Options)!, logged.Index,
+            Texts(trees[logged.Size].Inclusion(logged.Index)), logged.Note, consistency.GetValueOrDefault(logged.Size));
+    }
+
+    private async Task<Dictionary<Guid, LoggedEvent>> Find(IEnumerable<Guid> ids, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new Dictionary<Guid, LoggedEvent>();
+        while (await reader.ReadAsync(cancellation))
+            found.Add(reader.GetGuid(0), new(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetString(4)));
+        return found;
+    }
+
+    private static string[] Texts(TreeHash[] hashes) => Array.ConvertAll(hashes, hash => Base64Url.Encode(hash.Bytes));
+}
