@@ -13,20 +13,14 @@ namespace MlatExchange.Protocol.Verification;
 /// </summary>
 internal static class LogProof
 {
-    /// <summary>Kind of the leaf that a sender makes of its message.</summary>
-    public const string Signed = "thread.message-signed.v1";
-
-    /// <summary>Kind of the leaf that a recipient makes when it accepts one; a delivery receipt shows it.</summary>
-    public const string Accepted = "thread.message-accepted.v1";
-
     public static StepFailure? Check(OpenedMessage opened, Message message, JudgingFacts facts, out IReadOnlyList<LogFinding> log, out TrustedKey? key)
     {
         var run = new Run(opened, facts, facts.Trust.Node(message.Core.Iss)!);
         log = run.Findings;
-        var failure = run.Proof(opened.Envelope.Logged, Signed, message.Digest, message.Core.Thread, message.Record, "/logged");
+        var failure = run.Proof(opened.Envelope.Logged, LoggedProof.SignedKind, message.Digest, message.Core.Thread, message.Record, "/logged");
         failure ??= message.Body switch
         {
-            MessageBody.ReceiptOf { Logged: { } delivered } receipt => run.Proof(delivered, Accepted, receipt.Of.Digest, message.Core.Thread, null, "/message/logged"),
+            MessageBody.ReceiptOf { Logged: { } delivered } receipt => run.Proof(delivered, LoggedProof.AcceptedKind, receipt.Of.Digest, message.Core.Thread, null, "/message/logged"),
             MessageBody.Checkpoint shown => run.Note(shown.Note, shown.Consistency, null, "/message/checkpoint"),
             _ => null,
         };
@@ -79,13 +73,13 @@ internal static class LogProof
         {
             if (leaf.ValueKind != JsonValueKind.Object || Text(leaf, "kind") != kind || Text(leaf, "jurisdiction") != sender.Jurisdiction)
                 return Fail("leaf-kind", at + "/leaf");
-            if (record is null ? kind == Signed && leaf.TryGetProperty("record", out _) : Text(leaf, "record") != record)
+            if (record is null ? kind == LoggedProof.SignedKind && leaf.TryGetProperty("record", out _) : Text(leaf, "record") != record)
                 return Fail("leaf-record", at + "/leaf");
             if (!leaf.TryGetProperty("commit", out var commit) || commit.ValueKind != JsonValueKind.Object)
                 return Fail("leaf-commitment", at + "/leaf");
-            if (openings.MessageDigest.Value != digest.ToString() || !Opens(commit, "messageDigest", openings.MessageDigest))
+            if (openings.MessageDigest.Value != digest.ToString() || !Opens(commit, LoggedProof.DigestMember, openings.MessageDigest))
                 return Fail("opening", at + "/openings/messageDigest");
-            if (openings.Thread.Value != thread || !Opens(commit, "thread", openings.Thread))
+            if (openings.Thread.Value != thread || !Opens(commit, LoggedProof.ThreadMember, openings.Thread))
                 return Fail("opening", at + "/openings/thread");
             return null;
         }

@@ -25,7 +25,7 @@ internal static class Acts
         "proceedings":"criminal-proceedings","urgency":{"kind":"none","threat":null,"groundsStated":false},
         "persons":[{"ref":"p1","category":"LED6a","role":"suspect","residence":"XB","minor":false,"profession":null},
         {"ref":"v1","category":"LED6c","role":"victim","residence":"XA","minor":false,"profession":null}],
-        "items":[{"ref":"i1","dataCategory":"subscriber","measure":"produce","identifierType":"EMAIL","from":"2026-05-01","to":"2026-05-31","person":"p1","options":["NAME"],"specialCategory":false}],
+        "items":[{"ref":"i1","dataCategory":"subscriber","measure":"produce","identifierType":"EMAIL","from":"2026-05-01","to":"2026-05-31","person":"p1","options":["USER_INFORMATION"],"specialCategory":false}],
         "necessity":{"purpose":"identify-the-user","lessIntrusiveStated":true,"couldBeOrderedInSimilarDomesticCase":true},
         "retention":{"maximumDays":365,"trigger":"final-judgment","reviewEveryDays":90,"disposal":"destroy-and-certify","legalReference":"XA Data Protection (Justice) Act 12"},
         "conditions":[{"type":"UseOnlyFor","items":["i1"],"valueGiven":true}],"notice":{"delay":true,"reviewAfterDays":60},

@@ -1,0 +1,29 @@
+using MlatExchange.Protocol.Messages;
+using MlatExchange.Protocol.Transparency;
+using MlatExchange.Specs.Protocol.Verification;
+
+namespace MlatExchange.Specs.Protocol.Messages;
+
+/// <summary>A whole example of every act and message that has a page.</summary>
+internal static class Examples
+{
+    public static IEnumerable<Act> OfActs =>
+    [
+        CasesOfGoodMessages.Request, CasesOfGoodMessages.Validation, CasesOfGoodMessages.Decision, CasesOfGoodMessages.Offer, CasesOfGoodMessages.Acceptance,
+        CasesOfGoodMessages.Withdrawal, CasesOfGoodMessages.Objection, CasesOfGoodMessages.Order, CasesOfGoodMessages.Certificate,
+    ];
+
+    public static IEnumerable<Draft> OfMessages =>
+    [
+        .. CasesOfGoodMessages.All.Where(given => given.Name is not "00-request-undisclosed").Select(given => given.Draft),
+        new Draft(new MessageBody.Acknowledgement(CasesOfGoodMessages.Request.Ref, "xb-central")) { Sender = "xb" },
+        new Draft(new MessageBody.ResendRequest(new MissingMessages(Acts.Id("thread"), 2, 4))),
+        new Draft(new MessageBody.IncidentNotice("share-mismatch", Acts.Transfer, ["e1"], [Acts.DigestOf("key release")])),
+        new Draft(new MessageBody.SuspensionNotice("https://node.xc.example", "legal", World.Now)),
+        new Draft(new MessageBody.ReconciliationList(
+            World.Start, World.Now, [new ReconciliationEntry(World.XaNode, Acts.Id("thread"), 1, Acts.DigestOf("record"))])),
+        new Draft(new MessageBody.Checkpoint(
+            new Checkpoint(World.LogOrigin("xa"), 6, default).Sign(Draft.SignerOf("xa")).ToString(),
+            new LoggedConsistency(4, [MlatExchange.Protocol.Jose.Base64Url.Encode(Acts.DigestOf("node").ToArray())]))),
+    ];
+}
