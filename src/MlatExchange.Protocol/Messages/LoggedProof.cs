@@ -1,6 +1,3 @@
-using System.Text;
-using MlatExchange.Protocol.Jose;
-using MlatExchange.Protocol.Transparency;
 using static MlatExchange.Protocol.Messages.Shape;
 
 namespace MlatExchange.Protocol.Messages;
@@ -28,30 +25,6 @@ public sealed record LoggedProof(
     public const string AcceptedKind = "thread.message-accepted.v1";
 
     private static readonly Shape Opening = new Shape.Struct(Must("salt", Shapes.Bytes32), Must("value", new Text(200)));
-
-    /// <summary>The proof from what a log holds.</summary>
-    /// <param name="leaf">Leaf bytes as stored: canonical JSON in UTF-8.</param>
-    /// <param name="openings">Openings of the two commitments.</param>
-    /// <param name="index">Index of the leaf.</param>
-    /// <param name="proof">Inclusion proof under the checkpoint, lowest node first.</param>
-    /// <param name="checkpoint">Signed note of the first checkpoint that covers the leaf.</param>
-    /// <param name="consistency">Size that the recipient acknowledged last and the proof from there; null where there is none.</param>
-    public static LoggedProof Of(
-        ReadOnlySpan<byte> leaf,
-        LoggedOpenings openings,
-        long index,
-        IEnumerable<TreeHash> proof,
-        string checkpoint,
-        (long Size, IEnumerable<TreeHash> Proof)? consistency = null)
-        => new(
-            Encoding.UTF8.GetString(leaf),
-            openings,
-            index,
-            Texts(proof),
-            checkpoint,
-            consistency is var (size, nodes) ? new LoggedConsistency(size, Texts(nodes)) : null);
-
-    private static string[] Texts(IEnumerable<TreeHash> hashes) => [.. hashes.Select(hash => Base64Url.Encode(hash.Bytes))];
 
     private static readonly Shape Hashes = new List(Shapes.Bytes32, 0, 64);
 
