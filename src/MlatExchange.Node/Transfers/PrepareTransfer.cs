@@ -1,0 +1,50 @@
+using System.Text.Json;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Execution;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Jose;
+
+namespace MlatExchange.Node.Transfers;
+
+/// <summary><c>POST /api/received/{id}/transfers</c>: takes in what the sealing tool made. Share B goes under the transfer's own key; nothing here can open an item.</summary>
+public static class PrepareTransferEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/received/{id:guid}/transfers", Handle).For(Role.ExecutingProsecutor)
+        .WithTags("Transfers").WithSummary("Describe sealed items for a request").WithExample(Example);
+
+    private const string Example =
+        """
+        {"transfer":"AAAAAAAAAAAAAAAAAAAAAA","releaseBy":"2026-12-01T12:00:00.000Z","expires":"2026-12-22T12:00:00.000Z","items":[{"ref":"mailbox","requestItem":"i1","size":1048576,
+        "digest":"sha-256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","commitment":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","mediaType":"application/mbox","dataCategory":"content",
+        "subjectCategory":"LED6a","handling":"restricted","custody":"<signed record>","wrappedShare":"<JWE(A)>","nodeShare":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "retention":{"maximumDays":1095,"trigger":"final-judgment","reviewEveryDays":180,"disposal":"destroy-and-certify","legalReference":"XB Data Protection (Justice) Act 9"},
+        "conditions":[{"type":"UseOnlyFor","value":"this case"}],"tool":"cli"}]}
+        """;
+
+    private static async Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk received, TransferDesk desk)
+    {
+        var (body, refused) = await StrictBody.Read<PreparedBody>(http);
+        if (refused is not null) return refused;
+        if (PreparedItems.Faults(body!) is { Count: > 0 } faults) return Problem.Of(faults);
+        return await received.On(http, id, async (request, inHand) =>
+        {
+            var loaded = await desk.Supplied(body!.Transfer, http.RequestAborted);
+            var by = desk.Work.Acting(ReceivedDesk.KeyOf(id), http, Role.ExecutingProsecutor);
+            var package = new SupplyEvent.Prepared(
+                body.Transfer, id, inHand.Dossier.Received.Sender, [.. body.Items.Select(PreparedItems.ToEvidence)], body.ReleaseBy, body.Expires, by, desk.Work.Now);
+            var decision = new PrepareTransfer(package, request.State).Decide(loaded.State);
+            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
+            var group = desk.Gather(body.Transfer, loaded, package, inHand, decision, by)
+                .Add([desk.Work.Vault.Seal(TransferDesk.PreparedOf(body.Transfer), TransferDesk.KeyOf(body.Transfer), JsonSerializer.SerializeToUtf8Bytes(body, StrictJson.Options))]);
+            return Attempt.Write(group, null, versions =>
+            {
+                http.Response.Headers.Location = $"/api/transfers/{body.Transfer}";
+                http.Tag(versions[0]);
+                return Results.Json(new { id = body.Transfer, state = "prepared", version = versions[0] }, statusCode: StatusCodes.Status201Created);
+            });
+        });
+    }
+}

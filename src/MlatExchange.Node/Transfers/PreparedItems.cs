@@ -1,0 +1,76 @@
+using System.Text.Json;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Messages;
+using MlatExchange.Protocol.Sealing;
+
+namespace MlatExchange.Node.Transfers;
+
+/// <summary>What <c>mlat seal</c> writes and posts.</summary>
+/// <param name="Transfer">128 random bits chosen by the tool, base64url.</param>
+public sealed record PreparedBody(string Transfer, DateTimeOffset ReleaseBy, DateTimeOffset Expires, IReadOnlyList<PreparedItem> Items);
+
+/// <param name="Size">Padded plaintext, bytes.</param>
+/// <param name="Custody">The sealing tool's signed custody record.</param>
+/// <param name="WrappedShare">JWE(A), compact.</param>
+/// <param name="NodeShare">Share B, 32 bytes base64url.</param>
+public sealed record PreparedItem(
+    string Ref, string RequestItem, long Size, Digest Digest, string Commitment, string MediaType, string DataCategory, string SubjectCategory, string Handling,
+    JsonElement? Custody, string WrappedShare, string NodeShare, WireRetention Retention, IReadOnlyList<PreparedCondition> Conditions, string Tool);
+
+/// <param name="Value">In words; travels as a disclosure.</param>
+public sealed record PreparedCondition(string Type, string? Value = null, IReadOnlyList<string>? Items = null);
+
+/// <summary>A prepared item as the domain and as the offer act know it.</summary>
+public static class PreparedItems
+{
+    public static EvidenceItem ToEvidence(PreparedItem item) => new(
+        item.Ref, item.RequestItem, item.Size, item.Digest.ToString(), item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
+        WrappedShare.DigestOf(item.WrappedShare).ToString(), ShareDigest(item).ToString(),
+        new RetentionTerms(item.Retention.MaximumDays, item.Retention.Trigger, item.Retention.ReviewEveryDays, item.Retention.Disposal, item.Retention.LegalReference),
+        [.. item.Conditions.Select(condition => condition.Type)], item.Tool);
+
+    public static OfferedItem ToOffer(PreparedItem item) => new(
+        item.Ref, item.RequestItem, item.Size, item.Digest, item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
+        WrappedShare.DigestOf(item.WrappedShare), ShareDigest(item), item.Retention,
+        [.. item.Conditions.Select(condition => new ItemCondition(condition.Type, condition.Value is not null))], item.Tool,
+        item.Custody is { } custody ? Digest.Of(System.Text.Encoding.UTF8.GetBytes(custody.GetRawText())) : null);
+
+    public static byte[] Share(PreparedItem item) => Base64Url.TryDecode(item.NodeShare, out var share) ? share : throw new InvalidOperationException("A stored share is not base64url.");
+
+    /// <summary>Everything that would make an offer which the other side must refuse.</summary>
+    public static IReadOnlyList<MemberFault> Faults(PreparedBody body)
+    {
+        var faults = new List<MemberFault>();
+        if (!SealingContext.IsTransfer(body.Transfer)) faults.Add(new("/transfer", "wrong-form", "128 bits as 22 characters of base64url."));
+        if (body.Items.Count is 0 or > 100) faults.Add(new("/items", "wrong-length", "1 to 100 items."));
+        for (var i = 0; i < body.Items.Count; i++)
+        {
+            var (item, at) = (body.Items[i], $"/items/{i}");
+            if (!SealingContext.IsItemRef(item.Ref)) faults.Add(new($"{at}/ref", "wrong-form", "1 to 32 of a-z, 0-9 and hyphen."));
+            if (!Base64Url.IsExact(item.NodeShare, ItemShares.Length)) faults.Add(new($"{at}/nodeShare", "wrong-form", "32 bytes as base64url."));
+            if (!Base64Url.IsExact(item.Commitment, 32)) faults.Add(new($"{at}/commitment", "wrong-form", "32 bytes as base64url."));
+            if (item.WrappedShare.Length > 4096 || item.WrappedShare.Count(c => c == '.') != 4) faults.Add(new($"{at}/wrappedShare", "wrong-form", "A compact JWE."));
+            if (item.Size <= 0) faults.Add(new($"{at}/size", "wrong-number", "Bytes of the padded plaintext."));
+            if (!IsOneOf(item.SubjectCategory, "LED6a", "LED6b", "LED6c", "LED6d")) faults.Add(new($"{at}/subjectCategory", "unknown-code", "LED6a, LED6b, LED6c or LED6d."));
+            if (!IsOneOf(item.DataCategory, "subscriber", "identification", "traffic", "content", "financial", "health")) faults.Add(new($"{at}/dataCategory", "unknown-code", "A data category."));
+            if (!IsOneOf(item.Tool, "cli", "browser")) faults.Add(new($"{at}/tool", "unknown-code", "cli or browser."));
+            if (item.MediaType.Length is 0 or > 127 || item.MediaType.Any(c => c is < ' ' or > '~')) faults.Add(new($"{at}/mediaType", "wrong-form", "A media type."));
+            if (!IsSlug(item.Handling)) faults.Add(new($"{at}/handling", "wrong-form", "A code in kebab case."));
+            if (item.Retention.MaximumDays is < 1 or > 36_525) faults.Add(new($"{at}/retention/maximumDays", "wrong-number", "1 to 36,525 days."));
+            if (item.Retention.ReviewEveryDays is < 1 or > 36_525) faults.Add(new($"{at}/retention/reviewEveryDays", "wrong-number", "1 to 36,525 days."));
+            if (!IsSlug(item.Retention.Trigger)) faults.Add(new($"{at}/retention/trigger", "wrong-form", "A code in kebab case."));
+            if (!IsSlug(item.Retention.Disposal)) faults.Add(new($"{at}/retention/disposal", "wrong-form", "A code in kebab case."));
+            if (item.Retention.LegalReference.Length is 0 or > 128) faults.Add(new($"{at}/retention/legalReference", "text-length", "1 to 128 characters."));
+        }
+        return faults;
+    }
+
+    private static bool IsOneOf(string text, params ReadOnlySpan<string> known) => known.Contains(text);
+
+    private static bool IsSlug(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static Digest ShareDigest(PreparedItem item) => Digest.Of(Share(item));
+}

@@ -1,0 +1,111 @@
+using MlatExchange.Domain;
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Execution;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+using MlatExchange.Node.Requests;
+using MlatExchange.Protocol.Sealing;
+
+namespace MlatExchange.Node.Transfers;
+
+/// <summary>What every step of a transfer shares, on either side: load it with the case it belongs to, its codes, and the two keys (the case's for proofs, the transfer's for shares).</summary>
+public sealed class TransferDesk(CaseWork work)
+{
+    public CaseWork Work => work;
+
+    /// <summary>Data key of what must go when the transfer is destroyed: shares and what the sealing tool handed in.</summary>
+    public static string KeyOf(string transfer) => $"transfer-{transfer}";
+
+    public static string PreparedOf(string transfer) => $"transfer/{transfer}/prepared";
+
+    public static string OfferActOf(string transfer) => $"transfer/{transfer}/offer-act";
+
+    public Task<Loaded<SuppliedTransfer>> Supplied(string transfer, CancellationToken cancellation) =>
+        work.Journal.Load<SuppliedTransfer, SupplyEvent>(TransferEvent.StreamName(transfer), SuppliedTransfer.Initial, SuppliedTransfer.Evolve, cancellation);
+
+    public Task<Loaded<HeldTransfer>> Held(string transfer, CancellationToken cancellation) =>
+        work.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(transfer), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
+
+    public async Task<ReceivedRequest.InHand> Received(Guid id, CancellationToken cancellation) =>
+        (await work.Journal.Load<ReceivedRequest, ExecutionEvent>(ReceivedRequest.StreamName(id), ReceivedRequest.Initial, ReceivedRequest.Evolve, cancellation)).State as ReceivedRequest.InHand
+        ?? throw new InvalidOperationException("The received request of a transfer is not in the store.");
+
+    public async Task<AssistanceRequest.Dispatched> Request(Guid id, CancellationToken cancellation) =>
+        (await work.Journal.Load<AssistanceRequest, RequestEvent>(AssistanceRequest.StreamName(id), AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation)).State as AssistanceRequest.Dispatched
+        ?? throw new InvalidOperationException("The request of a transfer is not in the store.");
+
+    /// <summary>The package of a supplied transfer; null before it was prepared.</summary>
+    public static SupplyEvent.Prepared? Package(SuppliedTransfer transfer) => transfer switch
+    {
+        SuppliedTransfer.Prepared s => s.Package,
+        SuppliedTransfer.OnOffer s => s.Package,
+        SuppliedTransfer.Lapsed s => s.Package,
+        SuppliedTransfer.Stopped s => s.Package,
+        SuppliedTransfer.Certified s => s.Package,
+        _ => null,
+    };
+
+    /// <summary>Runs a command of the supplying authority on its transfer.</summary>
+    public Task<IResult> OnSupplied(HttpContext http, string transfer, Func<Loaded<SuppliedTransfer>, SupplyEvent.Prepared, ReceivedRequest.InHand, Task<Attempt>> attempt) => work.Journal.Run(async () =>
+    {
+        if (!SealingContext.IsTransfer(transfer)) return Attempt.Answer(Problem.NotFound());
+        var loaded = await Supplied(transfer, http.RequestAborted);
+        if (Package(loaded.State) is not { } package) return Attempt.Answer(Problem.NotFound());
+        var received = await Received(package.Received, http.RequestAborted);
+        if (received.Dossier.Received.Facts.Addressee.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, package, received);
+    }, http.RequestAborted);
+
+    /// <summary>Runs a command of the requesting authority on a transfer it was offered.</summary>
+    public Task<IResult> OnHeld(HttpContext http, string transfer, Func<Loaded<HeldTransfer>, HeldTransfer.Known, AssistanceRequest.Dispatched, Task<Attempt>> attempt) => work.Journal.Run(async () =>
+    {
+        if (!SealingContext.IsTransfer(transfer)) return Attempt.Answer(Problem.NotFound());
+        var loaded = await Held(transfer, http.RequestAborted);
+        if (loaded.State is not HeldTransfer.Known known) return Attempt.Answer(Problem.NotFound());
+        var request = await Request(known.Holding.Offer.Request, http.RequestAborted);
+        if (request.Request.Draft.Facts.Issuer.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, known, request);
+    }, http.RequestAborted);
+
+    public Group Gather(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<SupplyEvent> decision, Official? by = null) =>
+        work.Journal.Begin(ReceivedDesk.KeyOf(package.Received)).Add(
+            loaded.Stream, loaded.Version, decision, Codes(received.Dossier.Received.Facts, received.Dossier.Received.Sender, package.Items), Committed(transfer, package.Received, package.Items, by));
+
+    public Group Gather(string transfer, Loaded<HeldTransfer> loaded, Holding holding, AssistanceRequest.Dispatched request, Decision<HoldingEvent> decision, Official? by = null) =>
+        work.Journal.Begin(RequestDesk.KeyOf(holding.Offer.Request)).Add(
+            loaded.Stream, loaded.Version, decision, Codes(request.Request.Draft.Facts, holding.Offer.Supplier, holding.Offer.Items), Committed(transfer, holding.Offer.Request, holding.Offer.Items, by));
+
+    /// <summary>What stays readable of a transfer for ever: the request's legal basis with the categories and terms of what is transferred.</summary>
+    public static CaseCodes Codes(RequestFacts facts, string counterpart, IReadOnlyList<EvidenceItem> items) => CaseCodes.Of(facts, counterpart) with
+    {
+        DataCategories = Sorted(items.Select(item => item.DataCategory)),
+        SubjectCategories = Sorted(items.Select(item => item.SubjectCategory)),
+        ConditionTypes = Sorted(items.SelectMany(item => item.Conditions)),
+        Retention = items.MinBy(item => item.Retention.MaximumDays)!.Retention,
+    };
+
+    public static Dictionary<string, string> Committed(string transfer, Guid @case, IReadOnlyList<EvidenceItem> items, Official? by) => new(StringComparer.Ordinal)
+    {
+        ["case"] = @case.ToString(),
+        ["transfer"] = transfer,
+        ["items"] = string.Join(' ', items.Select(item => item.Ref)),
+        ["actor"] = by?.Id.Value ?? "node",
+    };
+
+    public static IResult Answer(HttpContext http, int status, string state, long version)
+    {
+        http.Tag(version);
+        return Results.Json(new { state, version }, statusCode: status);
+    }
+
+    public static SuppliedTransfer After(SuppliedTransfer state, Decision<SupplyEvent> decision) => decision.Events.Aggregate(state, SuppliedTransfer.Evolve);
+
+    public static HeldTransfer After(HeldTransfer state, Decision<HoldingEvent> decision) => decision.Events.Aggregate(state, HeldTransfer.Evolve);
+
+    private static string[] Sorted(IEnumerable<string> codes) => [.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}
