@@ -41,6 +41,10 @@ public sealed class Journal(IEventStore store, Recorder recorder, Vault vault)
 
     public Group Begin(string keyId) => new(recorder, vault, keyId);
 
+    /// <summary>Appends once, for work that runs again by itself; false when another wrote meanwhile.</summary>
+    public async Task<bool> TryAppend(Group group, CancellationToken cancellationToken) =>
+        group.IsEmpty || await store.Append(group.ToAppend(), cancellationToken) is AppendOutcome.Appended;
+
     /// <summary>Runs a command until it is written or refused; 409 <c>changed-meanwhile</c> when others keep winning.</summary>
     public async Task<IResult> Run(Func<Task<Attempt>> attempt, CancellationToken cancellationToken)
     {
