@@ -1,0 +1,83 @@
+using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Retention;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Ledger;
+using MlatExchange.Node.Requests;
+using MlatExchange.Node.Transfers;
+using Npgsql;
+
+namespace MlatExchange.Node.Cases;
+
+/// <summary>
+/// The list of cases and transfers (<c>read.cases</c>). Each page of the log names streams; their states are folded anew, so a row says what the stream says, however
+/// often a page is applied.
+/// </summary>
+public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDesk desk, ILogger<CaseList> log) : Projection("cases", database, bell, log)
+{
+    private sealed record Row(string Stream, string Kind, string Id, string Authority, string Counterpart, string Instrument, string State, bool HasWork, DateTimeOffset At, long Position);
+
+    protected override async Task Apply(IReadOnlyList<LogEntry> page, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var stream in page.GroupBy(entry => entry.Event.Stream, StringComparer.Ordinal))
+            if (await Fold(stream.Key, stream.Last(), cancellationToken) is { } row)
+                batch.BatchCommands.Add(Upsert(row));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    protected override async Task Clear(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("truncate read.cases", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<Row?> Fold(string stream, LogEntry last, CancellationToken cancellation)
+    {
+        var (at, position) = (last.Event.At, last.Position);
+        if (stream.StartsWith("request-", StringComparison.Ordinal))
+        {
+            var request = await desk.Work.Journal.Load<AssistanceRequest, RequestEvent>(stream, AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation);
+            return RequestDesk.Draft(request.State)?.Facts is { } facts
+                ? new(stream, "request", stream["request-".Length..], facts.Issuer.Authority, facts.Addressee.Jurisdiction, facts.Instrument, request.State.Name, false, at, position)
+                : null;
+        }
+        if (stream.StartsWith("received-", StringComparison.Ordinal))
+        {
+            var received = await desk.Work.Journal.Load<ReceivedRequest, ExecutionEvent>(stream, ReceivedRequest.Initial, ReceivedRequest.Evolve, cancellation);
+            return received.State is ReceivedRequest.InHand { Dossier.Received: var of }
+                ? new(stream, "received", stream["received-".Length..], of.Facts.Addressee.Authority, of.Sender, of.Facts.Instrument, received.State.Name, false, at, position)
+                : null;
+        }
+        return stream.StartsWith("transfer-", StringComparison.Ordinal) ? await Transfer(stream, stream["transfer-".Length..], at, position, cancellation) : null;
+    }
+
+    private async Task<Row?> Transfer(string stream, string id, DateTimeOffset at, long position, CancellationToken cancellation)
+    {
+        var supplied = await desk.Supplied(id, cancellation);
+        if (TransferDesk.Package(supplied.State) is { } package)
+        {
+            var of = (await desk.Received(package.Received, cancellation)).Dossier.Received;
+            return new(stream, "supplied", id, of.Facts.Addressee.Authority, of.Sender, of.Facts.Instrument, supplied.State.Name, supplied.State is SuppliedTransfer.Accepted, at, position);
+        }
+        var held = await desk.Held(id, cancellation);
+        if (held.State is not HeldTransfer.Known known) return null;
+        var facts = (await desk.Request(known.Holding.Offer.Request, cancellation)).Request.Draft.Facts;
+        var fetching = held.State is HeldTransfer.Accepted or HeldTransfer.UnderRetention && known.Holding.Offer.Items.Any(item => !known.Holding.Fetched.Contains(item.Ref));
+        var erasing = held.State.Progress is { } progress && Erasure.Next(progress, DateTimeOffset.MaxValue) is not (ErasureStep.Done or ErasureStep.WaitForHolds);
+        return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.State.Name, fetching || erasing, at, position);
+    }
+
+    private static NpgsqlBatchCommand Upsert(Row row) => new(
+        """
+        insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        on conflict (stream) do update set state = excluded.state, has_work = excluded.has_work, updated_at = excluded.updated_at, position = excluded.position, instrument = excluded.instrument
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = row.Stream }, new() { Value = row.Kind }, new() { Value = row.Id }, new() { Value = row.Authority }, new() { Value = row.Counterpart },
+            new() { Value = row.Instrument }, new() { Value = row.State }, new() { Value = row.HasWork }, new() { Value = row.At }, new() { Value = row.Position },
+        },
+    };
+}

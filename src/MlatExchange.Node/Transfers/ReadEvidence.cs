@@ -1,0 +1,46 @@
+using System.Text.Json;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+
+namespace MlatExchange.Node.Transfers;
+
+/// <summary><c>GET /api/transfers/{id}/items/{ref}/content</c> and <c>…/key</c>: what the requesting prosecutor's tool needs to open an item on its own machine.</summary>
+public static class ReadEvidenceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/transfers/{id}/items/{itemRef}/content", Content).For(Role.RequestingProsecutor).DisableRequestTimeout()
+            .WithTags("Transfers").WithSummary("The sealed bytes; ranges are honoured");
+        routes.MapGet("/api/transfers/{id}/items/{itemRef}/key", Key).For(Role.RequestingProsecutor)
+            .WithTags("Transfers").WithSummary("Both wrapped shares; 409 before release, 410 after destruction");
+    }
+
+    private static Task<IResult> Content(HttpContext http, string id, string itemRef, TransferDesk desk, EvidenceFiles files) => desk.OnHeld(http, id, (loaded, known, _) =>
+    {
+        if (known.Holding.Item(itemRef) is null) return Answer(Problem.NotFound());
+        if (Gone(loaded.State) is { } gone) return Answer(gone);
+        if (!known.Holding.Fetched.Contains(itemRef)) return Answer(Problem.Of(StatusCodes.Status409Conflict, "not-fetched", "The sealed bytes are not here yet."));
+        return Answer(Results.File(files.Open(id, itemRef), "application/octet-stream", enableRangeProcessing: true));
+    });
+
+    private static Task<IResult> Key(HttpContext http, string id, string itemRef, TransferDesk desk) => desk.OnHeld(http, id, async (loaded, known, _) =>
+    {
+        if (known.Holding.Offer.Items.Select((item, at) => (item, at)).FirstOrDefault(pair => pair.item.Ref == itemRef) is not { item: { } item }) return Attempt.Answer(Problem.NotFound());
+        if (Gone(loaded.State) is { } gone) return Attempt.Answer(gone);
+        if (loaded.State is HeldTransfer.Offered or HeldTransfer.Accepted)
+            return Attempt.Answer(Problem.Of(StatusCodes.Status409Conflict, "not-released", "The supplier has not released its share."));
+        var wrapped = await desk.Work.Vault.Open($"transfer/{id}/wrapped-shares", http.RequestAborted);
+        var released = await desk.Work.Vault.Open(ShareEffect.ReleasedOf(id), http.RequestAborted);
+        if (wrapped is null || released is null) return Attempt.Answer(Problem.Gone("transfer-destroyed", "The transfer's key was destroyed."));
+        var share = JsonSerializer.Deserialize<string[]>(wrapped)!.First(jwe => Protocol.Sealing.WrappedShare.DigestOf(jwe).ToString() == item.WrappedShareDigest);
+        return Attempt.Answer(Results.Json(new { wrappedShare = share, releasedShare = JsonSerializer.Deserialize<Dictionary<string, string>>(released)![itemRef] }));
+    });
+
+    private static IResult? Gone(HeldTransfer transfer) => transfer is HeldTransfer.Erasing or HeldTransfer.Destroyed or HeldTransfer.Certified or HeldTransfer.Lapsed
+        ? Problem.Gone("transfer-destroyed", "The transfer was destroyed or lapsed.")
+        : null;
+
+    private static Task<Attempt> Answer(IResult result) => Task.FromResult(Attempt.Answer(result));
+}

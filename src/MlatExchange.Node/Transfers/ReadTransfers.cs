@@ -1,0 +1,72 @@
+using System.Text.Json;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Sealing;
+
+namespace MlatExchange.Node.Transfers;
+
+/// <summary><c>GET /api/transfers/{id}</c>: state, items, conditions and terms, deadlines and custody, to either side's authority.</summary>
+public static class ReadTransferEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/transfers/{id}", Handle).For(Role.Case)
+        .WithTags("Transfers").WithSummary("One transfer with items, conditions, terms and time line");
+
+    private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk)
+    {
+        if (!SealingContext.IsTransfer(id)) return Problem.NotFound();
+        return (await desk.Supplied(id, http.RequestAborted)).State is not SuppliedTransfer.NotPrepared
+            ? await desk.OnSupplied(http, id, async (loaded, package, received) => Attempt.Answer(View(http, new
+            {
+                id,
+                side = "supplier",
+                state = loaded.State.Name,
+                version = loaded.Version,
+                request = package.Received,
+                counterpart = package.Recipient,
+                package.Items,
+                package.ReleaseBy,
+                package.Expires,
+                uploads = (loaded.State as SuppliedTransfer.Prepared)?.Content,
+                certificate = (loaded.State as SuppliedTransfer.Certified)?.Certificate,
+                timeline = await Timeline<SupplyEvent>(desk, id, http.RequestAborted),
+                demo = desk.Work.Trust().Demo,
+            }, loaded.Version)))
+            : await desk.OnHeld(http, id, async (loaded, known, request) => Attempt.Answer(View(http, new
+            {
+                id,
+                side = "holder",
+                state = loaded.State.Name,
+                version = loaded.Version,
+                request = known.Holding.Offer.Request,
+                counterpart = known.Holding.Offer.Supplier,
+                known.Holding.Offer.Items,
+                conditions = await Disclosed(desk, id, http.RequestAborted),
+                known.Holding.Offer.ReleaseBy,
+                known.Holding.Offer.Expires,
+                fetched = known.Holding.Fetched.Order(StringComparer.Ordinal),
+                due = known.Holding.Dues.Values,
+                nextReview = loaded.State is HeldTransfer.UnderRetention retained ? known.Holding.NextReview(retained.ReleasedAt) : null,
+                holds = known.Holding.Holds,
+                order = loaded.State.Progress?.Order,
+                custody = known.Holding.Copies,
+                timeline = await Timeline<HoldingEvent>(desk, id, http.RequestAborted),
+                demo = desk.Work.Trust().Demo,
+            }, loaded.Version)));
+    }
+
+    private static IResult View(HttpContext http, object view, long version)
+    {
+        http.Tag(version);
+        return Results.Json(view, EventJson.Options);
+    }
+
+    private static async Task<object> Timeline<TEvent>(TransferDesk desk, string id, CancellationToken cancellation) =>
+        (await desk.Work.Journal.History<TEvent>(TransferEvent.StreamName(id), cancellation)).Select(entry => new { entry.Name, entry.Version, entry.At });
+
+    private static async Task<JsonElement?> Disclosed(TransferDesk desk, string id, CancellationToken cancellation) =>
+        await desk.Work.Vault.Open($"transfer/{id}/disclosed", cancellation) is { } bytes ? JsonSerializer.Deserialize<JsonElement>(bytes) : null;
+}
