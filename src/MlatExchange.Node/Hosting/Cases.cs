@@ -1,0 +1,60 @@
+using MlatExchange.Node.Assessment;
+using MlatExchange.Node.Cases;
+using MlatExchange.Node.Execution;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Operations;
+using MlatExchange.Node.Requests;
+using MlatExchange.Node.Transfers;
+
+namespace MlatExchange.Node.Hosting;
+
+/// <summary>The work on cases: requests, received requests, transfers; their lists and what the node does by itself.</summary>
+public static class CasesWiring
+{
+    public static void AddCases(this WebApplicationBuilder host, NodeSettings node)
+    {
+        var services = host.Services;
+        var packs = Assessing.Load(host.Configuration["RulePacks:Path"] ?? Path.Combine(AppContext.BaseDirectory, "rule-packs"));
+        services.AddSingleton(provider => new Assessing(packs, host.Configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RequestDesk>();
+        services.AddSingleton<ReceivedDesk>();
+        services.AddSingleton<TransferDesk>();
+        services.AddSingleton<FetchTokens>();
+        services.AddSingleton(new EvidenceFiles(node.Evidence));
+        services.AddSingleton<ReleaseKeyStep>();
+        services.AddSingleton<FetchEvidenceStep>();
+        services.AddSingleton<EraseTransferStep>();
+        services.AddHostedService<TransferWorker>();
+        services.AddProjection<CaseList>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<MetricsText>();
+        // Evidence is fetched from nodes that the trust list names, over their own addresses: no redirect is followed, no proxy asked.
+        services.AddHttpClient("evidence").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    }
+
+    public static void MapCases(this IEndpointRouteBuilder routes)
+    {
+        ListCasesEndpoint.Map(routes);
+        DraftRequestEndpoint.Map(routes);
+        ReviseRequestEndpoint.Map(routes);
+        ReadRequestEndpoint.Map(routes);
+        AssessRequestEndpoint.Map(routes);
+        Requests.OverrideFindingEndpoint.Map(routes);
+        ApproveTransmissionEndpoint.Map(routes);
+        SignRequestEndpoint.Map(routes);
+        ValidateRequestEndpoint.Map(routes);
+        WithdrawRequestEndpoint.Map(routes);
+        CloseRequestEndpoint.Map(routes);
+        ReadReceivedEndpoint.Map(routes);
+        Execution.OverrideFindingEndpoint.Map(routes);
+        DecideExecutionEndpoint.Map(routes);
+        PrepareTransferEndpoint.Map(routes);
+        StoreContentEndpoint.Map(routes);
+        OfferTransferEndpoint.Map(routes);
+        AcceptOfferEndpoint.Map(routes);
+        OrderDestructionEndpoint.Map(routes);
+        ReadTransferEndpoint.Map(routes);
+        ReadEvidenceEndpoints.Map(routes);
+        ServeEvidenceEndpoint.Map(routes);
+    }
+}

@@ -1,0 +1,66 @@
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Execution;
+using MlatExchange.Node.Operations;
+using MlatExchange.Node.Recording;
+using MlatExchange.Node.Requests;
+using MlatExchange.Node.Transfers;
+using MlatExchange.Protocol.Messages;
+
+namespace MlatExchange.Node.Hosting;
+
+/// <summary>Messages to and from the counterparts, and what each kind does to a case.</summary>
+public static class ExchangeWiring
+{
+    /// <param name="embedded">The one bus of several nodes in one process; null on RabbitMQ.</param>
+    public static void AddExchange(this WebApplicationBuilder host, NodeSettings node, InMemoryBroker? embedded)
+    {
+        var services = host.Services;
+        var transport = host.Configuration["Bus:Transport"] ?? "rabbitmq";
+        if (transport == "in-memory" && embedded is null)
+            throw new InvalidOperationException("Bus:Transport=in-memory works only where all nodes run in one process: start them with --embedded.");
+        services.AddSingleton<OpenBus>(transport switch
+        {
+            "rabbitmq" => (counterparts, take) => Bus.RabbitMq(new Uri(NodeSettings.Needed(host.Configuration, "Bus:Uri")), counterparts, take),
+            "in-memory" => (counterparts, take) => embedded!.For(node.Jurisdiction, counterparts, take),
+            _ => throw new InvalidOperationException("Bus:Transport is rabbitmq or in-memory."),
+        });
+        services.AddSingleton<Recorder>();
+        services.AddSingleton<Journal>();
+        services.AddSingleton<Threads>();
+        services.AddSingleton<SignMessage>();
+        services.AddSingleton<Pseudonyms>();
+        services.AddSingleton<CaseWork>();
+        services.AddSingleton<ReceiptEffect>();
+        services.AddSingleton<CertificateReceipts>();
+        services.AddSingleton<RequestEffect>();
+        services.AddSingleton<ValidationEffect>();
+        services.AddSingleton<WithdrawalEffect>();
+        services.AddSingleton<ReplyEffects>();
+        services.AddSingleton<OfferEffect>();
+        services.AddSingleton<SupplierEffects>();
+        services.AddSingleton<ShareEffect>();
+        services.AddSingleton(EffectsOf);
+        services.AddSingleton<ExchangeService>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExchangeService>());
+        services.AddSingleton(provider => new ReadinessPart("bus", _ => Task.FromResult(
+            provider.GetRequiredService<ExchangeService>().Bus.Health() is (false, var description) ? description.Split('\n')[0] : null)));
+    }
+
+    private static Effects EffectsOf(IServiceProvider services) => new(
+        new Dictionary<MessageKind, EffectOf>
+        {
+            [MessageKind.Receipt] = services.GetRequiredService<CertificateReceipts>().Of,
+            [MessageKind.Request] = services.GetRequiredService<RequestEffect>().Of,
+            [MessageKind.PreservationRequest] = services.GetRequiredService<RequestEffect>().Of,
+            [MessageKind.Validation] = services.GetRequiredService<ValidationEffect>().Of,
+            [MessageKind.Withdrawal] = services.GetRequiredService<WithdrawalEffect>().Of,
+            [MessageKind.Acknowledgement] = services.GetRequiredService<ReplyEffects>().Acknowledged,
+            [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
+            [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,
+            [MessageKind.ConditionsAccepted] = services.GetRequiredService<SupplierEffects>().Accepted,
+            [MessageKind.KeyRelease] = services.GetRequiredService<ShareEffect>().Of,
+            [MessageKind.DestructionCertificate] = services.GetRequiredService<SupplierEffects>().Certified,
+        },
+        services.GetRequiredService<TimeProvider>());
+}

@@ -1,0 +1,46 @@
+using Microsoft.IdentityModel.Tokens;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Operations;
+
+namespace MlatExchange.Node.Hosting;
+
+/// <summary>One node, put together: settings in, a web application that is ready to run out.</summary>
+public static class NodeApplication
+{
+    /// <param name="builder">With the settings of this node.</param>
+    /// <param name="embedded">The bus that several nodes of one process share; null on RabbitMQ.</param>
+    public static async Task<WebApplication> Build(WebApplicationBuilder builder, InMemoryBroker? embedded = null)
+    {
+        builder.Logging.ClearProviders().AddJsonConsole();
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 512 * 1024; // JSON stops at 256 KiB; evidence has a route of its own
+        });
+        var node = NodeSettings.Of(builder.Configuration);
+        var (keys, identity) = builder.AddKeys(node);
+        builder.AddStore(node);
+        builder.AddExchange(node, embedded);
+        builder.AddCases(node);
+        var tokenKey = new JsonWebKey(keys.Token.ExportPrivateJwk()) { KeyId = keys.Token.Thumbprint };
+        builder.AddAccess(tokenKey, identity.Entity);
+        builder.Services.AddOpenApiDocument();
+
+        var app = builder.Build();
+        await app.PrepareStore();
+        app.UseExceptionHandler(fault => fault.Run(http => Problem.Write(http, StatusCodes.Status500InternalServerError, "node-fault", "The node failed; nothing was written that was not answered.")));
+        app.MapOpenApiDocument();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<Idempotency>();
+        app.MapHealth();
+        app.MapCases();
+        if (builder.IsDemo())
+            app.MapDemoTokens(
+                new SigningCredentials(tokenKey, SecurityAlgorithms.EcdsaSha256), identity.Entity, node.Jurisdiction,
+                () => [.. app.Services.GetRequiredService<TrustFolder>().Current.Authorities(node.Jurisdiction).Select(authority => authority.Code),
+                    .. app.Services.GetRequiredService<TrustFolder>().Current.OversightOf(node.Jurisdiction).Select(body => body.Code)]);
+        return app;
+    }
+}
