@@ -42,20 +42,40 @@ public static partial class SpecificationText
     internal static void Add(IEnumerable<object> history, object command, IEnumerable<string> then)
     {
         if (lines is null) return;
-        var given = history.Select(Sentence).ToList();
-        Write("given", given.Count == 0 ? ["nothing"] : given);
+        var given = history.Select(Short).ToList();
+        Write("given", [given.Count == 0 ? "nothing" : string.Join("; ", given)]);
         Write("when", [Sentence(command)]);
         Write("then", then);
     }
 
     /// <summary>A command or an event in words: its name and the codes it carries.</summary>
-    public static string Sentence(object record)
+    public static string Sentence(object record) => $"{Words(record.GetType().Name)} {Members(record)}".TrimEnd();
+
+    private static string Members(object record)
     {
         var parts = record.GetType().GetProperties()
             .Where(property => property.GetIndexParameters().Length == 0 && property.GetMethod!.GetParameters().Length == 0 && !property.GetMethod.IsStatic)
             .Select(property => Part(property.Name, property.GetValue(record)))
             .Where(part => part.Length > 0);
-        return $"{Words(record.GetType().Name)} {string.Join(", ", parts)}".TrimEnd();
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>What happened before, shorter: who, when, and what it came to.</summary>
+    private static string Short(object record)
+    {
+        var parts = record.GetType().GetProperties()
+            .Select(property => (property.Name, Value: property.GetValue(record)))
+            .Where(member => member.Value is Enum or AssessmentSummary or ErasureOrder or Official or CopyCounts
+                || member.Name is "At" or "Rule" or "Ref" or "Trigger" or "Stored" || member.Value is IEnumerable<ItemDecision>)
+            .Select(member => member.Value switch
+            {
+                Official by => $"by {by.Id}",
+                DateTimeOffset at => at.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture),
+                null => "",
+                ErasureOrder order => Value(order.Ground),
+                var value => Value(value),
+            });
+        return $"{Words(record.GetType().Name)} {string.Join(", ", parts.Where(part => part.Length > 0))}";
     }
 
     private static void Write(string word, IEnumerable<string> sentences)
@@ -96,7 +116,7 @@ public static partial class SpecificationText
         Guid id => id.ToString("D")[^4..],
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
         _ when value.GetType().Namespace!.StartsWith("MlatExchange", StringComparison.Ordinal) && value.GetType().GetProperty("Name") is { } name => (string)name.GetValue(value)!,
-        _ when value.GetType().Namespace!.StartsWith("MlatExchange", StringComparison.Ordinal) => $"({Sentence(value)})",
+        _ when value.GetType().Namespace!.StartsWith("MlatExchange", StringComparison.Ordinal) => $"({Members(value)})",
         _ => throw new InvalidOperationException($"No words for {value.GetType()}."),
     };
 

@@ -43,8 +43,6 @@ public static class TransferRules
 
     public static readonly Rule RangeOutside = new("range-outside", "The range lies outside the item.", "RFC 9110 14.2");
 
-    public static readonly Rule ReleaseFirst = new("release-first", "The key was never released.", "design");
-
     public static readonly Rule IsCertified = new("is-certified", "The holder has declared the destruction.", "design");
 
     public static readonly Rule RequestDoesNotStand = new("request-does-not-stand", "The request that this answers was withdrawn or closed.", "EEV 4(5)");
@@ -62,8 +60,7 @@ public static class TransferRules
         SuppliedTransfer.NotPrepared => NoSuchTransfer,
         SuppliedTransfer.Prepared => OfferFirst,
         SuppliedTransfer.Offered => AcceptanceFirst,
-        SuppliedTransfer.Accepted => ReleaseFirst,
-        SuppliedTransfer.Released => AlreadyReleased,
+        SuppliedTransfer.Accepted or SuppliedTransfer.Released => AlreadyReleased,
         SuppliedTransfer.Lapsed => HasLapsed,
         SuppliedTransfer.Stopped => IsStopped,
         _ => IsCertified,

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Oversight;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Specs.Deploy;
+
+namespace MlatExchange.Specs;
+
+/// <summary>Events are what is kept for ever: their names, their JSON and what they may hold do not change by accident.</summary>
+public sealed partial class EventContractSpecs
+{
+    private static readonly Type[] Families = [typeof(RequestEvent), typeof(ExecutionEvent), typeof(SupplyEvent), typeof(HoldingEvent), typeof(OversightEvent)];
+
+    private static readonly JsonSerializerOptions Indented = new(EventJson.Options) { WriteIndented = true };
+
+    private static IEnumerable<Type> Types => Families.SelectMany(family => family.GetNestedTypes().Where(type => type.IsSubclassOf(family)));
+
+    [Fact]
+    public void Every_event_has_a_pinned_name_of_its_own_and_a_LED_operation()
+    {
+        Assert.All(Types, type => Assert.Contains(type, EventNames.Domain.Keys));
+        Assert.All(EventNames.Domain.Values, name =>
+        {
+            Assert.Matches(@"^[a-z-]+\.[a-z-]+\.v[1-9]$", name.Name);
+            Assert.Contains(name.Operation, (string[])["collection", "alteration", "consultation", "disclosure", "combination", "erasure"]);
+        });
+    }
+
+    /// <summary>The harness folds each event through Evolve and fails if the state does not change: one that is ignored by accident has no example.</summary>
+    [Fact]
+    public void Every_event_is_told_of_in_a_spec_and_changes_the_state() =>
+        Assert.Empty(Types.Where(type => !SpecificationRun.Events.ContainsKey(type)).Select(type => type.FullName));
+
+    [Fact]
+    public void The_described_events_are_the_approved_ones() => Approved.Same("contracts/events/README.md", Describe());
+
+    [Fact]
+    public void The_approved_examples_can_be_read_and_are_written_again_as_they_stand()
+    {
+        var byName = EventNames.Domain.ToDictionary(pair => pair.Value.Name, pair => pair.Key, StringComparer.Ordinal);
+        var examples = Tree.Read("contracts/events/README.md").Split("\n### ")[1..];
+        Assert.Equal(Types.Count(), examples.Length);
+        Assert.All(examples, example =>
+        {
+            var json = example.Split("```json\n")[1].Split("\n```")[0];
+            var read = JsonSerializer.Deserialize(json, byName[example.Split('\n')[0]], EventJson.Options);
+            Assert.Equal(json, JsonSerializer.Serialize(read, read!.GetType(), Indented));
+        });
+    }
+
+    [Fact]
+    public void A_member_that_a_later_version_adds_does_not_stop_an_older_reader()
+    {
+        var read = JsonSerializer.Deserialize<RequestEvent.Sent>("""{"at":"2026-06-01T12:00:00.000Z","via":"courier"}""", EventJson.Options);
+        Assert.Equal(new RequestEvent.Sent(Cast.Hour(4)), read);
+    }
+
+    [Fact]
+    public void An_enumeration_is_never_read_from_a_number() => Assert.Throws<JsonException>(() =>
+        JsonSerializer.Deserialize<RequestEvent.Withdrawn>("""{"ground":1,"by":{"id":"a","role":"b","authority":"c"},"at":"2026-06-01T12:00:00.000Z"}""", EventJson.Options));
+
+    private static string Describe()
+    {
+        var text = new StringBuilder("""
+            # Events
+
+            Every event of the domain: the name it is stored and logged under for ever, the operation of LED Article 25 that it records, what it says, and an
+            example. A published name never changes its shape: a new shape is a new name. Members are camelCase, codes kebab-case, instants RFC 3339 in UTC with
+            milliseconds, digests `sha-256:` and base64url without padding (shortened in the examples). Absent members are null. Events hold codes, digests and
+            ids: no names, selectors, file numbers, free text or bodies; those lie in the vault. This page is printed by the specs.
+
+            """);
+        foreach (var family in Families)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {Stream(family)}\n");
+            foreach (var type in family.GetNestedTypes().Where(type => type.IsSubclassOf(family)).OrderBy(type => type.MetadataToken))
+            {
+                var name = EventNames.Domain[type];
+                text.Append(CultureInfo.InvariantCulture, $"\n### {name.Name}\n\n{Summary(name.Name)} Operation: {name.Operation}.\n\n```json\n");
+                text.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(SpecificationRun.Events[type], type, Indented)}\n```\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Stream(Type family) => family == typeof(RequestEvent) ? "A request at the requesting side: `request-{uuid}`"
+        : family == typeof(ExecutionEvent) ? "A request at the requested side: `received-{uuid}`"
+        : family == typeof(SupplyEvent) ? "A transfer at the supplier: `transfer-{wire id}`"
+        : family == typeof(HoldingEvent) ? "A transfer at the holder: `transfer-{wire id}`"
+        : "A consultation by an oversight body: `consultation-{uuid}`";
+
+    private static readonly Lazy<string> Sources = new(() => string.Join('\n', Directory.EnumerateFiles(Tree.Path("src/MlatExchange.Domain"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText)));
+
+    /// <summary>The docstring of the event, so that the page and the code say the same.</summary>
+    private static string Summary(string name)
+    {
+        var at = Sources.Value.IndexOf($"[EventName(\"{name}\"", StringComparison.Ordinal);
+        var start = Sources.Value.LastIndexOf("<summary>", at, StringComparison.Ordinal) + "<summary>".Length;
+        var summary = Sources.Value[start..Sources.Value.IndexOf("</summary>", start, StringComparison.Ordinal)];
+        var words = Tag().Replace(summary.Replace("///", " ", StringComparison.Ordinal), "`$1`");
+        return Blank().Replace(words, " ").Trim();
+    }
+
+    [GeneratedRegex("<c>(.*?)</c>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Blank();
+}

@@ -1,0 +1,91 @@
+using System.Collections;
+using MlatExchange.Domain;
+
+namespace MlatExchange.Specs;
+
+/// <summary>
+/// Events are kept for ever and read by many: they may hold codes, digests and ids, and nothing that can carry a name, a selector, a file number or
+/// words. A member that is not listed here fails until someone has looked at what it can hold.
+/// </summary>
+public sealed class EventPrivacySpecs
+{
+    /// <summary>Values of a closed set, of a rule pack or of the trust list.</summary>
+    private static readonly string[] Codes =
+    [
+        "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
+        "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
+        "UrgencyFacts.Kind", "UrgencyFacts.Threat", "PersonFacts.Category", "PersonFacts.Role", "PersonFacts.Residence", "PersonFacts.Profession",
+        "ItemFacts.DataCategory", "ItemFacts.Measure", "ItemFacts.IdentifierType", "ItemFacts.Options", "NecessityFacts.Purpose", "RetentionTerms.Trigger",
+        "RetentionTerms.Disposal", "Condition.Type", "RequestFacts.Instrument", "RequestFacts.Proceedings", "RequestFacts.Language",
+        "RequestFacts.ValidatingAuthority", "AssessmentSummary.RulePack", "AssessmentSummary.Branch", "FindingSummary.Rule", "FindingSummary.Cure",
+        "StatedAssessment.RulePack", "StatedAssessment.Overrides", "StatedFinding.Rule", "AssessmentDifference.Rule", "Term.Rule", "Term.OnExpiry",
+        "ItemDecision.Ground", "ItemDecision.Conditions", "FixedAct.ValidatingAuthority", "Received.Sender", "Received.ValidatingAuthority",
+        "WithdrawnBySender.Ground", "ReceiptRecorded.Step", "FindingOverridden.Rule", "Prepared.Recipient", "OfferReceived.Supplier", "EvidenceItem.MediaType",
+        "EvidenceItem.DataCategory", "EvidenceItem.SubjectCategory", "EvidenceItem.Handling", "EvidenceItem.Conditions", "EvidenceItem.Tool",
+        "RetentionStarted.Trigger", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body",
+    ];
+
+    /// <summary>Articles and named laws.</summary>
+    private static readonly string[] Citations =
+    [
+        "LegalBasis.Article", "OffenceFacts.Directive", "FindingSummary.Source", "RetentionTerms.LegalReference", "ErasureOrder.LegalReference",
+        "ItemDecision.Citation",
+    ];
+
+    /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
+    private static readonly string[] Digests =
+    [
+        "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
+        "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
+        "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",
+        "ValidationReceived.ActDigest", "Decided.ActDigest", "WithdrawnBySender.ActDigest", "EvidenceItem.Digest", "EvidenceItem.Commitment",
+        "EvidenceItem.WrappedShareDigest", "EvidenceItem.NodeShareDigest", "OfferDigests.ActDigest", "OfferDigests.ConditionsDigest", "OfferDigests.TermsDigest",
+        "ContentRejected.FoundDigest", "AcceptanceReceived.ActDigest", "AcceptanceReceived.TransferKey", "KeyReleased.ShareDigest",
+        "CertificateReceived.ActDigest", "Accepted.ActDigest", "Accepted.TransferKey", "ItemRejected.FoundDigest", "ShareReceived.ShareDigest",
+        "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
+        "TransfersConsulted.Parameters",
+    ];
+
+    /// <summary>Random ids and references inside one request or transfer.</summary>
+    private static readonly string[] Ids =
+    [
+        "OfficialId.Value", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
+        "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
+        "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",
+        "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy",
+    ];
+
+    [Fact]
+    public void No_event_has_a_member_that_could_carry_a_name_a_selector_or_words()
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        var visited = new HashSet<Type>();
+        foreach (var type in EventNames.Domain.Keys) Visit(type, texts, visited);
+        string[] listed = [.. Codes, .. Citations, .. Digests, .. Ids];
+        Assert.Equal([], texts.Except(listed).Order());
+        Assert.Equal([], listed.Except(texts).Order());
+        Assert.Equal(listed.Length, listed.Distinct().Count());
+    }
+
+    /// <summary>Collects the text members reachable from an event; a type that is neither a closed value nor a record of the domain has no place in one.</summary>
+    private static void Visit(Type type, HashSet<string> texts, HashSet<Type> visited)
+    {
+        if (!visited.Add(type)) return;
+        foreach (var property in type.GetProperties().Where(property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic))
+        {
+            var held = Held(property.PropertyType);
+            if (held == typeof(string)) texts.Add($"{type.Name}.{property.Name}");
+            else if (held.Assembly == typeof(EventNames).Assembly) Visit(held, texts, visited);
+            else Assert.True(IsClosed(held), $"{type.Name}.{property.Name} is a {held}: events hold codes, digests and ids.");
+        }
+    }
+
+    private static Type Held(Type type)
+    {
+        var held = Nullable.GetUnderlyingType(type) ?? type;
+        return held != typeof(string) && held.IsGenericType && typeof(IEnumerable).IsAssignableFrom(held) && held.GetGenericArguments() is [var item] ? item : held;
+    }
+
+    private static bool IsClosed(Type type) =>
+        type.IsEnum || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(Guid) || type == typeof(DateTimeOffset) || type == typeof(DateOnly);
+}
