@@ -22,7 +22,9 @@ public sealed class EventPrivacySpecs
         "ItemDecision.Ground", "ItemDecision.Conditions", "FixedAct.ValidatingAuthority", "Received.Sender", "Received.ValidatingAuthority",
         "WithdrawnBySender.Ground", "ReceiptRecorded.Step", "FindingOverridden.Rule", "Prepared.Recipient", "OfferReceived.Supplier", "EvidenceItem.MediaType",
         "EvidenceItem.DataCategory", "EvidenceItem.SubjectCategory", "EvidenceItem.Handling", "EvidenceItem.Conditions", "EvidenceItem.Tool",
-        "RetentionStarted.Trigger", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body",
+        "RetentionStarted.Trigger", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
+        "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
+        "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt",
     ];
 
     /// <summary>Articles and named laws.</summary>
@@ -43,16 +45,19 @@ public sealed class EventPrivacySpecs
         "ContentRejected.FoundDigest", "AcceptanceReceived.ActDigest", "AcceptanceReceived.TransferKey", "KeyReleased.ShareDigest",
         "CertificateReceived.ActDigest", "Accepted.ActDigest", "Accepted.TransferKey", "ItemRejected.FoundDigest", "ShareReceived.ShareDigest",
         "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
-        "TransfersConsulted.Parameters",
+        "TransfersConsulted.Parameters", "MessageSigned.Digest", "MessageSigned.Answers", "MessageAccepted.Digest", "MessageRefused.Digest", "MessageHeld.Digest",
+        "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of",
     ];
 
-    /// <summary>Random ids and references inside one request or transfer.</summary>
+    /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
     private static readonly string[] Ids =
     [
         "OfficialId.Value", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
         "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",
         "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy",
+        "MessageSigned.Jti", "MessageSigned.Case", "MessageSigned.Key", "MessageAccepted.Jti", "MessageAccepted.Case", "MessageAccepted.Key", "MessageRefused.Jti",
+        "MessageRefused.Key", "MessageHeld.Jti", "EquivocationFound.Jti", "EquivocationFound.Key", "ThreadAct.Id",
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using MlatExchange.Specs.Deploy;
 
@@ -7,6 +8,8 @@ namespace MlatExchange.Specs.Architecture;
 public sealed partial class LayoutSpecs
 {
     private const int MostLines = 400;
+
+    private static readonly Assembly DomainAssembly = typeof(MlatExchange.Domain.Rule).Assembly;
 
     private static readonly string[] Attics = ["Core", "Common", "Infrastructure", "Helpers", "Managers", "Utils", "Utilities", "Misc"];
 
@@ -44,7 +47,9 @@ public sealed partial class LayoutSpecs
         return folders.ToDictionary(
             folder => folder,
             folder => SourceTree.CSharp($"src/MlatExchange.Domain/{folder}")
-                .SelectMany(file => Mentions().Matches(Tree.Read(file)).Select(match => match.Groups["folder"].Value))
+                .SelectMany(file => Mentions().Matches(Tree.Read(file)))
+                .Where(match => !match.Groups["type"].Success || DomainAssembly.GetType($"MlatExchange.Domain.{match.Groups["folder"].Value}.{match.Groups["type"].Value}") is not null)
+                .Select(match => match.Groups["folder"].Value)
                 .Where(other => other != folder && folders.Contains(other))
                 .ToHashSet());
     }
@@ -63,6 +68,6 @@ public sealed partial class LayoutSpecs
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?:^using (?:static )?MlatExchange\.Domain\.(?<folder>\w+))|(?:(?<![\w.])(?<folder>[A-Z]\w+)\.[A-Z]\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^using (?:static )?MlatExchange\.Domain\.(?<folder>\w+))|(?:(?<![\w.])(?<folder>[A-Z]\w+)\.(?<type>[A-Z]\w*))", RegexOptions.Multiline)]
     private static partial Regex Mentions();
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.RulePacks;
 using MlatExchange.Specs.Requests;
 using MlatExchange.Specs.RulePacks;
 

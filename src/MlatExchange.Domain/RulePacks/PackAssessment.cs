@@ -1,6 +1,6 @@
-using MlatExchange.Domain.RulePacks;
+using MlatExchange.Domain.Assessment;
 
-namespace MlatExchange.Domain.Assessment;
+namespace MlatExchange.Domain.RulePacks;
 
 /// <summary>Facts and a rule pack in, findings out; the same on both sides, and the same whenever it is run again.</summary>
 public static class PackAssessment
