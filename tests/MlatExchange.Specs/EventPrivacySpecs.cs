@@ -24,7 +24,7 @@ public sealed class EventPrivacySpecs
         "EvidenceItem.DataCategory", "EvidenceItem.SubjectCategory", "EvidenceItem.Handling", "EvidenceItem.Conditions", "EvidenceItem.Tool",
         "RetentionStarted.Trigger", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
         "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
-        "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt",
+        "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt", "Relayed.Counterpart",
     ];
 
     /// <summary>Articles and named laws.</summary>
@@ -46,7 +46,7 @@ public sealed class EventPrivacySpecs
         "CertificateReceived.ActDigest", "Accepted.ActDigest", "Accepted.TransferKey", "ItemRejected.FoundDigest", "ShareReceived.ShareDigest",
         "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
         "TransfersConsulted.Parameters", "MessageSigned.Digest", "MessageSigned.Answers", "MessageAccepted.Digest", "MessageRefused.Digest", "MessageHeld.Digest",
-        "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of",
+        "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of", "Relayed.Messages",
     ];
 
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
