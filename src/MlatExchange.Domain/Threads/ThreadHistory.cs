@@ -19,6 +19,7 @@ public sealed record ThreadMessage(Guid EventId, string Kind, string Jti, long S
 /// <param name="Received">The other side's by number, those that took their place.</param>
 /// <param name="Known">The other side's identifiers with what came under them.</param>
 /// <param name="Held">Numbers that wait for earlier ones, with their digests.</param>
+/// <param name="AskedTo">Last number of the other side that was asked for again.</param>
 /// <param name="Receipts">Number of our receipt for each of the other side's messages, by that message's digest.</param>
 /// <param name="Acts">Acts of either side that were accepted or sent, by digest.</param>
 /// <param name="Counterpart">Jurisdiction of the other side, for good: nobody else may speak in this thread.</param>
@@ -31,6 +32,7 @@ public sealed record ThreadHistory(
     ImmutableDictionary<long, ThreadMessage> Received,
     ImmutableDictionary<string, ThreadMessage> Known,
     ImmutableDictionary<long, string> Held,
+    long AskedTo,
     ImmutableDictionary<string, long> Receipts,
     ImmutableDictionary<string, ThreadMessage> Acts,
     string? Counterpart,
@@ -40,7 +42,7 @@ public sealed record ThreadHistory(
     /// <summary>A thread in which nothing was said.</summary>
     public static readonly ThreadHistory Empty = new(
         null, null, ImmutableDictionary<long, ThreadMessage>.Empty, ImmutableDictionary<long, ThreadMessage>.Empty, Strings<ThreadMessage>(),
-        ImmutableDictionary<long, string>.Empty, Strings<long>(), Strings<ThreadMessage>(), null, null, null);
+        ImmutableDictionary<long, string>.Empty, 0, Strings<long>(), Strings<ThreadMessage>(), null, null, null);
 
     /// <summary>The state after one more event.</summary>
     /// <param name="id">The event's id.</param>
@@ -49,10 +51,20 @@ public sealed record ThreadHistory(
         ThreadEvent.MessageSigned m => Signed(m, new(id, m.Kind, m.Jti, m.Seq, m.Digest, m.Key, m.Case, m.BusId)),
         ThreadEvent.MessageAccepted m => Accepted(m, new(id, m.Kind, m.Jti, m.Seq, m.Digest, m.Key, m.Case)),
         ThreadEvent.MessageRefused m => Refused(m, new(id, m.Kind, m.Jti, m.Seq, m.Digest, m.Key, null, Accepted: false)),
-        ThreadEvent.MessageHeld m => this with { Counterpart = Counterpart ?? m.Counterpart, Held = Held.SetItem(m.Seq, m.Digest) },
+        ThreadEvent.MessageHeld m => this with { Counterpart = Counterpart ?? m.Counterpart, Held = Held.SetItem(m.Seq, m.Digest), AskedTo = Math.Max(AskedTo, m.To) },
         ThreadEvent.EquivocationFound => this,
         _ => throw new InvalidOperationException("A thread event without a meaning here: a mistake in the code."),
     };
+
+    /// <summary>
+    /// What to ask for again when <paramref name="from"/> to <paramref name="to"/> are missing: what was neither asked for before nor waits here already; null for nothing.
+    /// </summary>
+    public (long From, long To)? ToAskFor(long from, long to)
+    {
+        var first = Math.Max(from, AskedTo + 1);
+        while (first <= to && Held.ContainsKey(first)) first++;
+        return first <= to ? (first, to) : null;
+    }
 
     private ThreadHistory Signed(ThreadEvent.MessageSigned m, ThreadMessage message) => this with
     {

@@ -43,9 +43,9 @@ public sealed partial class Courier(
 
     private async Task Lead(NpgsqlConnection connection, CancellationToken stopping)
     {
+        var position = await Resume(connection, stopping);
         try
         {
-            var position = await Resume(connection, stopping);
             var written = clock.GetUtcNow();
             while (true)
             {
@@ -65,7 +65,7 @@ public sealed partial class Courier(
         }
         finally
         {
-            await LetGo(connection);
+            await LetGo(connection, position);
         }
     }
 
@@ -140,10 +140,11 @@ public sealed partial class Courier(
         return (bool)(await command.ExecuteScalarAsync(stopping))!;
     }
 
-    // The connection goes back to the pool, which does not reset it.
-    private static async Task LetGo(NpgsqlConnection connection)
+    // The connection goes back to the pool, which does not reset it. Places are written once more, so that a node that stops in order repeats nothing.
+    private async Task LetGo(NpgsqlConnection connection, long position)
     {
         if (connection.FullState != System.Data.ConnectionState.Open) return;
+        await Write(connection, position, CancellationToken.None);
         await using var command = new NpgsqlCommand($"select pg_advisory_unlock({LockKey})", connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }

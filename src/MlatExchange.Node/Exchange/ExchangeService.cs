@@ -14,6 +14,7 @@ public sealed partial class ExchangeService : BackgroundService
 {
     private const int LeftoversAtOnce = 256;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HeldTooLong = TimeSpan.FromHours(24);
 
     private readonly Inbox _inbox;
@@ -25,6 +26,7 @@ public sealed partial class ExchangeService : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private DateTimeOffset _alarmed;
+    private DateTimeOffset _asked;
 
     public ExchangeService(
         NodeIdentity node, CurrentTrust trust, NpgsqlDataSource database, IEventStore store, Vault vault, Recorder recorder, Threads threads, SignMessage sign,
@@ -82,7 +84,9 @@ public sealed partial class ExchangeService : BackgroundService
                 async () =>
                 {
                     var left = await _inbox.Leftovers(now - SweepEvery, LeftoversAtOnce, stopping);
-                    foreach (var raw in left.Where(raw => !_waitlist.Holds(raw))) await _lanes.Enqueue(raw);
+                    var askAgain = now - _asked >= AskEvery;
+                    if (askAgain) _asked = now;
+                    foreach (var raw in left.Where(raw => askAgain || !_waitlist.Holds(raw))) await _lanes.Enqueue(raw);
                     if (left.Count(raw => now - raw.ReceivedAt > HeldTooLong) is > 0 and var late && now - _alarmed > TimeSpan.FromHours(1))
                     {
                         _alarmed = now;

@@ -18,6 +18,7 @@ public sealed partial class InboxJudge(
     Outbox outbox, Waitlist waitlist, TimeProvider clock, ILogger<InboxJudge> log)
 {
     private const int Attempts = 5;
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>Judges one message and whatever its arrival lets go on.</summary>
     public async Task Judge(RawMessage raw, OpenedMessage opened, CancellationToken stopping)
@@ -72,7 +73,10 @@ public sealed partial class InboxJudge(
                     await inbox.Settle(raw.Digest, stopping);
                     AnswerAgain(raw.Counterpart, thread.History, opened.Digest);
                     return null;
-                case Verdict.Held when !waitlist.MustBeNoted(raw, opened) || thread.History.Held.ContainsKey(core.Seq):
+                case Verdict.Held when !waitlist.MustBeNoted(raw, opened):
+                    return null;
+                case Verdict.Held when thread.History.Held.ContainsKey(core.Seq):
+                    AskAgain(raw, thread.History);
                     return null;
             }
 
@@ -157,6 +161,14 @@ public sealed partial class InboxJudge(
     private void AnswerAgain(string counterpart, ThreadHistory history, Digest digest)
     {
         if (history.Receipts.TryGetValue(digest.ToString(), out var seq) && history.Sent.TryGetValue(seq, out var receipt)) outbox.Resend(counterpart, receipt);
+    }
+
+    /// <summary>What was asked for did not come: the request may have been lost. It is sent again, the same one.</summary>
+    private void AskAgain(RawMessage raw, ThreadHistory history)
+    {
+        if (clock.GetUtcNow() - raw.ReceivedAt < AskAgainAfter) return;
+        var asked = history.Sent.Values.Where(message => message.Kind == MessageKind.ResendRequest.Slug).MaxBy(message => message.Seq);
+        if (asked is not null) outbox.Resend(raw.Counterpart, asked);
     }
 
     private void SendAgain(string counterpart, MissingMessages missing, LoadedThread asked)

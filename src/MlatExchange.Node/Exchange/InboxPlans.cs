@@ -91,8 +91,12 @@ public sealed class InboxPlans(Vault vault, Recorder recorder, SignMessage sign,
         var happened = new ThreadEvent.MessageHeld(
             verdict.Opened.Kind.Slug, core.Jti, core.Seq, digest.ToString(), raw.Counterpart, verdict.From, verdict.To, raw.ReceivedAt);
         var plan = new Draft(thread).Add(id, happened, recorder, key, null, digest);
-        var asking = new Outgoing(new MessageBody.ResendRequest(new(thread.Id, verdict.From, verdict.To)), raw.Counterpart, key) { Case = thread.History.Case };
-        plan.Add(await sign.Sign(plan.Thread, asking, cancellation));
+        if (thread.History.ToAskFor(verdict.From, verdict.To) is var (from, to))
+        {
+            var asking = new Outgoing(new MessageBody.ResendRequest(new(thread.Id, from, to)), raw.Counterpart, key) { Case = thread.History.Case };
+            plan.Add(await sign.Sign(plan.Thread, asking, cancellation));
+        }
+
         return plan.Finish(id, [], []); // the raw message stays until the gap closes
     }
 

@@ -29,6 +29,7 @@ public sealed class Waitlist(Func<RawMessage, ValueTask> again, TimeProvider clo
     public (RawMessage, OpenedMessage)? Next(LoadedThread thread) =>
         _waiting.TryRemove((thread.Id, (thread.History.Other?.Seq ?? 0) + 1), out var next) ? next : null;
 
+    /// <summary>Whether a raw message waits here.</summary>
     public bool Holds(RawMessage raw) => _waiting.Values.Any(waiting => waiting.Raw.Digest.AsSpan().SequenceEqual(raw.Digest));
 
     private async Task LookAgain(RawMessage raw)

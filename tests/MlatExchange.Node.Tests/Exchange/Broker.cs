@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using RabbitMQ.Client;
 
 namespace MlatExchange.Node.Tests.Exchange;
@@ -65,6 +66,25 @@ public sealed class Broker : IAsyncDisposable
 
     public async Task<IReadOnlyDictionary<string, object?>> Queue(string name) =>
         (await _management.GetFromJsonAsync<Dictionary<string, object?>>($"api/queues/{VirtualHost}/{name}"))!;
+
+    /// <summary>Cuts every connection to this virtual host, as a broker that restarts does.</summary>
+    public async Task CloseConnections()
+    {
+        var closed = 0;
+        await Eventually.True(
+            async () =>
+            {
+                var connections = await _management.GetFromJsonAsync<List<Dictionary<string, JsonElement>>>($"api/vhosts/{VirtualHost}/connections");
+                foreach (var connection in connections!)
+                {
+                    using var answer = await _management.DeleteAsync($"api/connections/{Uri.EscapeDataString(connection["name"].GetString()!)}");
+                    closed++;
+                }
+
+                return closed > 0; // the management database learns of connections a few seconds late
+            },
+            "connections are known and closed");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -81,7 +81,7 @@ public sealed class ExchangeNode : IAsyncDisposable
         await _listener.StartAsync(CancellationToken.None);
         if (!outgoing) return;
         var user = await Broker.NodeUser();
-        var effects = new Effects([KeyValuePair.Create<MessageKind, EffectOf>(MessageKind.Receipt, new ReceiptEffect(new(Store, Recorder, Vault)).Of), .. _effects], clock);
+        var effects = new Effects([new(MessageKind.Receipt, new ReceiptEffect(new(Store, Recorder, Vault)).Of), .. _effects], clock);
         _service = new(
             identity, () => _trust.Now, Database.App, Store, Vault, Recorder, Threads, Sign, effects, Reader, bell,
             (counterparts, take) => Node.Hosting.Bus.RabbitMq(user, counterparts, take), RandomNumberGenerator.Fill, clock, Logs);

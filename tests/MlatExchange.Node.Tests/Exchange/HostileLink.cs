@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace MlatExchange.Node.Tests.Exchange;
 
@@ -38,7 +39,7 @@ public sealed class HostileLink : IAsyncDisposable
             var bytes = delivery.Body.ToArray();
             link.Seen.Enqueue(bytes);
             foreach (var passed in link.Passing(bytes)) await link.Inject(passed);
-            await channel.BasicAckAsync(delivery.DeliveryTag, false);
+            if (channel.IsOpen) await channel.BasicAckAsync(delivery.DeliveryTag, false);
         };
         await channel.BasicConsumeAsync(outgoing, false, consumer);
         return link;
@@ -50,7 +51,20 @@ public sealed class HostileLink : IAsyncDisposable
         await _one.WaitAsync();
         try
         {
-            await _publish.BasicPublishAsync(_exchange, "", true, new BasicProperties { Persistent = true, ContentType = "application/jose" }, bytes);
+            await Eventually.True(
+                async () =>
+                {
+                    try
+                    {
+                        await _publish.BasicPublishAsync(_exchange, "", true, new BasicProperties { Persistent = true, ContentType = "application/jose" }, bytes);
+                        return true;
+                    }
+                    catch (RabbitMQClientException)
+                    {
+                        return false; // the connection was cut and comes back by itself
+                    }
+                },
+                "the link delivers");
         }
         finally
         {

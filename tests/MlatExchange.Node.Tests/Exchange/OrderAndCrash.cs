@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using MlatExchange.Domain.Threads;
+using MlatExchange.Node.Exchange;
+
+namespace MlatExchange.Node.Tests.Exchange;
+
+public sealed class OrderAndCrash
+{
+    [Fact]
+    public async Task A_message_that_overtakes_waits_until_the_gap_closes()
+    {
+        await using var nodes = await TwoNodes.Start();
+        var late = new ConcurrentQueue<byte[]>();
+        nodes.ToXb.Passing = bytes =>
+        {
+            if (!late.IsEmpty) return [bytes];
+            late.Enqueue(bytes);
+            return [];
+        };
+        nodes.ToXa.Passing = _ => []; // what the other side asks for does not get through
+        var first = await nodes.Say();
+        var second = await nodes.Xa.Say(first.Thread, TwoNodes.Word(), "XB");
+        await Eventually.True(() => nodes.ToXb.Seen.Count == 2, "both leave");
+        await Eventually.True(async () => (await nodes.Xb.History(first.Thread.Id)).Held.ContainsKey(2), "the second is held");
+        await Eventually.True(() => nodes.ToXa.Seen.Count == 1, "it is asked for");
+        nodes.ToXa.Passing = bytes => [bytes];
+        Assert.Equal(1L, await nodes.Xb.Database.Scalar<long>("select count(*) from exchange.inbox_raw")); // and still there
+
+        await nodes.ToXb.Inject(late.First());
+        await nodes.Receipted(first);
+        await nodes.Receipted(second);
+        await nodes.Quiet();
+        Assert.Equal([1L, 2L], (await nodes.Xb.Events(first.Thread.Id)).OfType<ThreadEvent.MessageAccepted>().Where(m => m.Kind == "acknowledgement").Select(m => m.Seq));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_asked_for_and_sent_again()
+    {
+        await using var nodes = await TwoNodes.Start();
+        var lost = 0;
+        nodes.ToXb.Passing = bytes => Interlocked.Increment(ref lost) == 1 ? [] : [bytes];
+        var first = await nodes.Say();
+        var second = await nodes.Xa.Say(first.Thread, TwoNodes.Word(), "XB");
+        await nodes.Receipted(first);
+        await nodes.Receipted(second);
+        Assert.Contains(await nodes.Xa.Events(first.Thread.Id), e => e is ThreadEvent.MessageAccepted { Kind: "resend-request" });
+        await nodes.Quiet();
+    }
+
+    [Fact]
+    public async Task A_held_message_survives_a_restart()
+    {
+        await using var nodes = await TwoNodes.Start();
+        var late = new ConcurrentQueue<byte[]>();
+        nodes.ToXb.Passing = bytes =>
+        {
+            if (!late.IsEmpty) return [bytes];
+            late.Enqueue(bytes);
+            return [];
+        };
+        nodes.ToXa.Passing = _ => []; // the resend request does not get through
+        var first = await nodes.Say();
+        await nodes.Xa.Say(first.Thread, TwoNodes.Word(), "XB");
+        await Eventually.True(async () => await nodes.Xb.Database.Scalar<long>("select count(*) from exchange.inbox_raw") == 1, "the second is stored");
+        await nodes.Xb.Stop();
+        await nodes.Xb.Start();
+        await nodes.ToXb.Inject(late.First());
+        await Eventually.True(async () => (await nodes.Xb.History(first.Thread.Id)).Received.Count == 2, "both are accepted", 40);
+    }
+
+    [Fact]
+    public async Task A_crash_between_append_and_publish_sends_once()
+    {
+        await using var nodes = await TwoNodes.Start();
+        await nodes.Xa.Stop();
+        await nodes.Xa.Start(outgoing: false); // appended, logged, and the process is gone before the outbox saw it
+        var said = await nodes.Say();
+        await Eventually.True(async () => await nodes.Xa.Reader.Leaf(said.EventId) is not null, "it is in the log");
+        Assert.Empty(nodes.ToXb.Seen);
+        await nodes.Xa.Stop();
+        await nodes.Xa.Start();
+        await nodes.Receipted(said);
+        Assert.Single((await nodes.Xb.Events(said.Thread.Id)).OfType<ThreadEvent.MessageAccepted>());
+        Assert.Single(nodes.ToXb.Seen);
+    }
+
+    [Fact]
+    public async Task A_crash_after_publish_sends_a_repeat_that_changes_nothing()
+    {
+        await using var nodes = await TwoNodes.Start();
+        var said = await nodes.Say();
+        await nodes.Receipted(said);
+        await nodes.Xa.Stop();
+        await nodes.Xa.Database.Run("delete from exchange.outbox_cursor"); // as if the cursor had not been written
+        await nodes.Xa.Start();
+        await Eventually.True(() => nodes.ToXb.Seen.Count >= 2, "it is sent again");
+        await nodes.Quiet();
+        Assert.Single((await nodes.Xb.Events(said.Thread.Id)).OfType<ThreadEvent.MessageAccepted>());
+        Assert.Single((await nodes.Xb.Events(said.Thread.Id)).OfType<ThreadEvent.MessageSigned>());
+    }
+
+    [Fact]
+    public async Task What_was_stored_and_not_judged_before_a_crash_is_judged_afterwards()
+    {
+        await using var nodes = await TwoNodes.Start();
+        nodes.ToXb.Passing = _ => [];
+        var said = await nodes.Say();
+        await Eventually.True(() => nodes.ToXb.Seen.Count == 1, "it leaves");
+        await nodes.Xb.Stop();
+        var bytes = nodes.ToXb.Seen.First();
+        await nodes.Xb.Database.Run(
+            "insert into exchange.inbox_raw (digest, counterpart, body, received_at) values ($1, 'XA', $2, now() - interval '20 seconds')",
+            System.Security.Cryptography.SHA256.HashData(bytes), bytes);
+        await nodes.Xb.Start();
+        await nodes.Receipted(said);
+    }
+
+    [Fact]
+    public async Task A_broker_that_was_away_gets_everything_in_order_once()
+    {
+        await using var nodes = await TwoNodes.Start();
+        await nodes.Xa.Broker.CloseConnections(); // the broker drops the node
+        var first = await nodes.Say();
+        var said = new List<SignedMessage> { first };
+        for (var i = 0; i < 20; i++) said.Add(await nodes.Xa.Say(first.Thread, TwoNodes.Word(), "XB"));
+        foreach (var message in said) await nodes.Receipted(message);
+        Assert.Equal(
+            Enumerable.Range(1, 21).Select(seq => (long)seq),
+            (await nodes.Xb.Events(first.Thread.Id)).OfType<ThreadEvent.MessageAccepted>().Where(m => m.Kind != "receipt").Select(m => m.Seq));
+    }
+
+    [Fact]
+    public async Task Many_threads_at_once_lose_nothing_and_do_nothing_twice()
+    {
+        await using var nodes = await TwoNodes.Start();
+        var random = new Random(7);
+        nodes.ToXb.Passing = bytes => Enumerable.Repeat(bytes, random.Next(4) == 0 ? 2 : 1);
+        var said = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => nodes.Say()));
+        await Eventually.True(
+            async () => await nodes.Xa.Database.Scalar<long>("select count(*) from es.mt_events where type = 'thread.message-accepted.v1'") == said.Length, "all receipts return", 60);
+        Assert.Equal((long)said.Length, await nodes.Xb.Database.Scalar<long>("select count(*) from es.mt_events where type = 'thread.message-accepted.v1'"));
+        Assert.Equal((long)said.Length, await nodes.Xb.Database.Scalar<long>("select count(*) from es.mt_events where type = 'thread.message-signed.v1'"));
+        foreach (var message in said)
+        {
+            var (a, b) = (await nodes.Xa.History(message.Thread.Id), await nodes.Xb.History(message.Thread.Id));
+            Assert.Equal((a.Own, a.Other), (b.Other, b.Own));
+        }
+    }
+}
