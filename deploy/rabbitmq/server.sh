@@ -109,9 +109,9 @@ rabbitmq_start() {
 }
 
 rabbitmq_stop() {
-  # a test broker is thrown away: no need to wait for an orderly end
+  # these are thrown away: no need to wait for an orderly end
   local signal=TERM
-  case "$base" in *-test) signal=KILL ;; esac
+  case "$base" in *-test | *-demo) signal=KILL ;; esac
   if [ "$rabbitmq_kind" = docker ]; then
     docker stop -t 20 "$(basename "$base")-rabbitmq" >/dev/null 2>&1 || true
   else
