@@ -14,8 +14,8 @@ public sealed class LogReader(NpgsqlDataSource database)
     /// <summary>The entries after a position, in order, at most <paramref name="limit"/>; fewer or none at the end of the log. Start with 0.</summary>
     public async Task<IReadOnlyList<LogEntry>> Read(long after, int limit, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand();
-        return await Read(command, after, limit, cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await Read(connection, after, limit, cancellationToken);
     }
 
     /// <summary>The last position given, 0 for an empty log.</summary>
@@ -24,17 +24,16 @@ public sealed class LogReader(NpgsqlDataSource database)
     /// <summary>The leaf of an event; null while it is not in the log.</summary>
     public async Task<LogLeaf?> Leaf(Guid eventId, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand("select position, idx, leaf from ledger.entries where event_id = $1");
-        command.Parameters.Add(new() { Value = eventId });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var command = await PreparedCommand.Open(database, "select position, idx, leaf from ledger.entries where event_id = $1", cancellationToken, new NpgsqlParameter<Guid> { TypedValue = eventId });
+        await using var reader = await command.Read(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : null;
     }
 
     /// <summary>The newest checkpoint; null before the first.</summary>
     public async Task<PublishedCheckpoint?> Checkpoint(CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand($"select {CheckpointColumns} from ledger.checkpoints c order by c.size desc limit 1");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var command = await PreparedCommand.Open(database, $"select {CheckpointColumns} from ledger.checkpoints c order by c.size desc limit 1", cancellationToken);
+        await using var reader = await command.Read(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? CheckpointOf(reader, 0) : null;
     }
 
@@ -44,11 +43,11 @@ public sealed class LogReader(NpgsqlDataSource database)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<LogProof?> Prove(Guid eventId, long knownSize = 0, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand($"""
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var command = await PreparedCommand.On(connection, $"""
             select n.position, n.idx, n.leaf, {CheckpointColumns} from ledger.entries n
             cross join lateral (select * from ledger.checkpoints k where k.size > n.idx order by k.size limit 1) c where n.event_id = $1
-            """);
-        command.Parameters.Add(new() { Value = eventId });
+            """, cancellationToken, new NpgsqlParameter<Guid> { TypedValue = eventId });
         LogLeaf leaf;
         PublishedCheckpoint checkpoint;
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -61,7 +60,7 @@ public sealed class LogReader(NpgsqlDataSource database)
         var ranges = ProofRanges.Inclusion(leaf.Index, checkpoint.Size);
         if (grown)
             ranges.AddRange(ProofRanges.Consistency(knownSize, checkpoint.Size));
-        var tree = await Tree(checkpoint.Size, ranges, cancellationToken);
+        var tree = new MerkleTree(checkpoint.Size, await TileStore.Fetch(connection, ProofRanges.Tiles(ranges), cancellationToken));
         return new(leaf, checkpoint, tree.Inclusion(leaf.Index), grown ? tree.Consistency(knownSize) : []);
     }
 
@@ -81,8 +80,8 @@ public sealed class LogReader(NpgsqlDataSource database)
     {
         if (tile.WidthAt(await PublishedSize(cancellationToken)) < width)
             return null;
-        await using var command = database.CreateCommand();
-        return (await TileStore.Fetch(command, [tile], cancellationToken))(tile)[..(width * TreeHash.Length)];
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return (await TileStore.Fetch(connection, [tile], cancellationToken))(tile)[..(width * TreeHash.Length)];
     }
 
     /// <summary>Leaves of an entry bundle (256 leaves a bundle, <paramref name="width"/> of them); null when the published log does not have that many.</summary>
@@ -103,11 +102,10 @@ public sealed class LogReader(NpgsqlDataSource database)
     /// <summary>Leaves that the newest checkpoint covers; 0 before the first.</summary>
     public Task<long> PublishedSize(CancellationToken cancellationToken = default) => Scalar("select coalesce(max(size), 0) from ledger.checkpoints", cancellationToken);
 
-    internal static async Task<IReadOnlyList<LogEntry>> Read(NpgsqlCommand command, long after, int limit, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<LogEntry>> Read(NpgsqlConnection connection, long after, int limit, CancellationToken cancellationToken)
     {
-        command.CommandText = $"{Entry} where n.position > $1 order by n.position limit $2";
-        command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = limit });
+        await using var command = await PreparedCommand.On(connection, $"{Entry} where n.position > $1 order by n.position limit $2", cancellationToken,
+            new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var entries = new List<LogEntry>();
         while (await reader.ReadAsync(cancellationToken))
@@ -117,14 +115,14 @@ public sealed class LogReader(NpgsqlDataSource database)
 
     private async Task<MerkleTree> Tree(long size, List<(long, long)> ranges, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand();
-        return new(size, await TileStore.Fetch(command, ProofRanges.Tiles(ranges), cancellationToken));
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return new(size, await TileStore.Fetch(connection, ProofRanges.Tiles(ranges), cancellationToken));
     }
 
     private async Task<long> Scalar(string sql, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = await PreparedCommand.Open(database, sql, cancellationToken);
+        return (long)(await command.Command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static PublishedCheckpoint CheckpointOf(NpgsqlDataReader reader, int at) =>

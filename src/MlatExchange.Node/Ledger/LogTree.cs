@@ -30,15 +30,14 @@ internal sealed class LogTree
         }
         if (guard is not null && guard.Size > size)
             throw new LogStoppedException($"The guard has seen {guard.Size} leaves, the database has {size}: it was put back to an earlier state.");
-        if (guard is not null && (await Tree(connection, guard.Size, cancellationToken)).Root() != guard.Root)
+        if (guard is not null && (await TileStore.Tree(connection, guard.Size, cancellationToken)).Root() != guard.Root)
             throw new LogStoppedException($"The tree of the first {guard.Size} leaves is not the one that was signed.");
-        var tree = await Tree(connection, size, cancellationToken);
+        var tree = await TileStore.Tree(connection, size, cancellationToken);
         var loaded = new LogTree { frontier = TreeFrontier.Of(tree) };
         if (size % Tile.FullWidth > 0)
         {
-            await using var command = connection.CreateCommand();
             var last = new Tile(0, size / Tile.FullWidth);
-            (await TileStore.Fetch(command, [last], cancellationToken))(last).CopyTo(loaded.partial);
+            (await TileStore.Fetch(connection, [last], cancellationToken))(last).CopyTo(loaded.partial);
         }
         return loaded;
     }
@@ -73,10 +72,4 @@ internal sealed class LogTree
     {
         Parameters = { new() { Value = (short)tile.Level, NpgsqlDbType = NpgsqlDbType.Smallint }, new() { Value = tile.Index }, new() { Value = hashes } },
     });
-
-    private static async Task<MerkleTree> Tree(NpgsqlConnection connection, long size, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        return await TileStore.Tree(command, size, cancellationToken);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MlatExchange.Node.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -66,9 +67,9 @@ public sealed class LogWaits(NpgsqlDataSource database, LogReader reader, LogBel
     {
         try
         {
-            await using var command = database.CreateCommand("select event_id, idx from ledger.entries where event_id = any($1) and idx < (select coalesce(max(size), 0) from ledger.checkpoints)");
-            command.Parameters.Add(new() { Value = waiters.Select(w => w.EventId).Distinct().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-            await using var rows = await command.ExecuteReaderAsync();
+            await using var command = await PreparedCommand.Open(database, "select event_id, idx from ledger.entries where event_id = any($1) and idx < (select coalesce(max(size), 0) from ledger.checkpoints)",
+                CancellationToken.None, new NpgsqlParameter { Value = waiters.Select(w => w.EventId).Distinct().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+            await using var rows = await command.Read(CancellationToken.None);
             var indexes = new Dictionary<Guid, long>(waiters.Length);
             while (await rows.ReadAsync())
                 indexes[rows.GetGuid(0)] = rows.GetInt64(1);

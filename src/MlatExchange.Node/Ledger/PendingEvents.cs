@@ -10,7 +10,7 @@ internal static class PendingEvents
 
     public static async Task<List<StoredEvent>> Next(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = limit } } };
+        await using var command = await PreparedCommand.On(connection, Sql, cancellationToken, new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync(cancellationToken))

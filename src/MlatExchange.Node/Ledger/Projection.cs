@@ -1,3 +1,4 @@
+using MlatExchange.Node.Storage;
 using Npgsql;
 
 namespace MlatExchange.Node.Ledger;
@@ -84,8 +85,7 @@ public abstract class Projection(string name, NpgsqlDataSource database, LogBell
         // Another process that is applying a page holds the row: leave it to that one.
         if (await Place(connection, "select position from read.projection where name = $1 for update skip locked", cancellationToken) is not { } position)
             return false;
-        await using var command = connection.CreateCommand();
-        var page = await LogReader.Read(command, position, PageSize, cancellationToken);
+        var page = await LogReader.Read(connection, position, PageSize, cancellationToken);
         if (page.Count == 0)
             return false;
         await Apply(page, connection, cancellationToken);
@@ -103,16 +103,14 @@ public abstract class Projection(string name, NpgsqlDataSource database, LogBell
 
     private async Task<long?> Place(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = name } } };
+        await using var command = await PreparedCommand.On(connection, sql, cancellationToken, new NpgsqlParameter<string> { TypedValue = name });
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private async Task Move(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("insert into read.projection (name, position) values ($1, $2) on conflict (name) do update set position = excluded.position", connection)
-        {
-            Parameters = { new() { Value = name }, new() { Value = position } },
-        };
+        await using var command = await PreparedCommand.On(connection, "insert into read.projection (name, position) values ($1, $2) on conflict (name) do update set position = excluded.position",
+            cancellationToken, new NpgsqlParameter<string> { TypedValue = name }, new NpgsqlParameter<long> { TypedValue = position });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -114,6 +114,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
             },
         });
         var extension = tree.Extend(hashes, batch);
+        await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         tree.Commit(extension);
         return events.Count;
@@ -162,6 +163,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
                 new($"notify {LogChannels.Published}"),
             },
         };
+        await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         bell.RingPublished();
     }

@@ -1,3 +1,4 @@
+using MlatExchange.Node.Storage;
 using MlatExchange.Protocol.Transparency;
 using Npgsql;
 using NpgsqlTypes;
@@ -18,11 +19,11 @@ internal static class TileStore
         """;
 
     /// <summary>Fetches these tiles in one query. Reading one that the log lacks throws: a log that lacks a tile cannot prove anything.</summary>
-    public static async Task<TileReader> Fetch(NpgsqlCommand command, IReadOnlyCollection<Tile> tiles, CancellationToken cancellationToken)
+    public static async Task<TileReader> Fetch(NpgsqlConnection connection, IReadOnlyCollection<Tile> tiles, CancellationToken cancellationToken)
     {
-        command.CommandText = Sql;
-        command.Parameters.Add(new() { Value = tiles.Select(t => (short)t.Level).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-        command.Parameters.Add(new() { Value = tiles.Select(t => t.Index).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await using var command = await PreparedCommand.On(connection, Sql, cancellationToken,
+            new() { Value = tiles.Select(t => (short)t.Level).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
+            new() { Value = tiles.Select(t => t.Index).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         var found = new Dictionary<Tile, byte[]>(tiles.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -34,6 +35,6 @@ internal static class TileStore
     }
 
     /// <summary>The tree of that size, ready to give its root and frontier.</summary>
-    public static async Task<MerkleTree> Tree(NpgsqlCommand command, long size, CancellationToken cancellationToken) =>
-        new(size, await Fetch(command, size == 0 ? [] : ProofRanges.Tiles([(0, size)]), cancellationToken));
+    public static async Task<MerkleTree> Tree(NpgsqlConnection connection, long size, CancellationToken cancellationToken) =>
+        new(size, await Fetch(connection, size == 0 ? [] : ProofRanges.Tiles([(0, size)]), cancellationToken));
 }

@@ -13,13 +13,13 @@ public sealed partial class KeyStoreRolls(KeyStore keys, TimeSpan every, TimePro
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var damaged = 0;
+        var damaged = new HashSet<string>(StringComparer.Ordinal);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                damaged += keys.Roll().Count;
-                Fault = damaged == 0 ? null : $"{damaged} data keys no longer open.";
+                damaged.UnionWith(keys.Roll());
+                Fault = damaged.Count == 0 ? null : $"{damaged.Count} data keys no longer open.";
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using MlatExchange.Node.Ledger;
 using Npgsql;
@@ -6,8 +7,9 @@ using NpgsqlTypes;
 namespace MlatExchange.Node.Storage;
 
 /// <summary>
-/// The default driver: own SQL on Marten's tables. Each group is one function call; calls that arrive while a commit is under way wait for the next lane that is
-/// free and share its transaction and round trip. A group whose SQL fails (not one that loses) is repeated alone, so that it fails alone.
+/// The default driver: own SQL on Marten's tables. Calls that arrive while a commit is under way wait for the next lane that is free and share its transaction
+/// and round trip: groups that do not touch are written by one function call, which writes all or none; when it finds one that loses, each group gets a call of
+/// its own in one transaction. A group whose SQL fails (not one that loses) is repeated alone, so that it fails alone.
 /// </summary>
 public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
@@ -69,11 +71,13 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     private async Task Commit(List<Waiting> groups)
     {
+        var appends = groups.ConvertAll(g => g.Append);
+        var together = groups.Count == 1 || AppendCommand.CanMerge(appends);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var outcomes = await Send(groups);
+                var outcomes = (together ? await SendTogether(appends) : null) ?? await SendApart(appends);
                 bell.RingAppended();
                 for (var i = 0; i < groups.Count; i++)
                     groups[i].Done.TrySetResult(outcomes[i]);
@@ -81,6 +85,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             }
             catch (PostgresException e) when (attempt < Attempts && Passes(e))
             {
+                together = groups.Count == 1;
                 await Task.Delay(Random.Shared.Next(1, 4 << attempt));
             }
             catch (PostgresException) when (groups.Count > 1)
@@ -102,41 +107,50 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private static bool Passes(PostgresException e) =>
         e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation;
 
-    private async Task<AppendOutcome[]> Send(List<Waiting> groups)
+    /// <summary>All groups in one call; null when one of several loses, and then nothing was written.</summary>
+    private async Task<AppendOutcome[]?> SendTogether(List<Append> groups)
+    {
+        var answer = (await Send([AppendCommand.Of(CollectionsMarshal.AsSpan(groups))]))[0];
+        return answer[0] == 0 ? AppendCommand.Written(groups, answer) : groups.Count == 1 ? [AppendCommand.Outcome(groups[0], answer)] : null;
+    }
+
+    /// <summary>A call for each group, one after the other in one transaction.</summary>
+    private async Task<AppendOutcome[]> SendApart(List<Append> groups)
+    {
+        // They lock their streams one group after the other, which another commit may do the other way round; locking all of them first, in one order, does not.
+        var streams = groups.SelectMany(g => g.Streams).Select(s => s.Stream).ToArray();
+        var all = new NpgsqlBatchCommand("select array_agg(s.version) from (select s.version from es.mt_streams s where s.id = any($1) order by s.id for update) s")
+        {
+            Parameters = { new() { Value = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar } },
+        };
+        var answers = await Send([all, .. groups.Select(g => AppendCommand.Of(g))]);
+        return [.. groups.Select((g, i) => AppendCommand.Outcome(g, answers[i + 1]))];
+    }
+
+    private async Task<List<long[]>> Send(IReadOnlyList<NpgsqlBatchCommand> calls)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection); // without BEGIN: a batch is one transaction and one round trip
-        if (groups.Count > 1)
-            batch.BatchCommands.Add(LockStreams(groups));
-        foreach (var group in groups)
-            batch.BatchCommands.Add(AppendCommand.Of(group.Append));
+        foreach (var call in calls)
+            batch.BatchCommands.Add(call);
         if (!bell.SequencerIsHere)
             batch.BatchCommands.Add(new($"notify {LogChannels.Appended}"));
-        var outcomes = new AppendOutcome[groups.Count];
+        await batch.PrepareAsync(); // costs a round trip only where the connection has not seen the statement
+        var answers = new List<long[]>(calls.Count);
         await using var reader = await batch.ExecuteReaderAsync();
-        if (groups.Count > 1)
-            await reader.NextResultAsync();
-        for (var i = 0; i < outcomes.Length; i++)
+        do
         {
-            await reader.ReadAsync();
-            outcomes[i] = AppendCommand.Outcome(groups[i].Append, reader.GetFieldValue<long[]>(0));
-            await reader.NextResultAsync();
+            while (answers.Count < calls.Count && await reader.ReadAsync())
+                answers.Add(reader.IsDBNull(0) ? [] : reader.GetFieldValue<long[]>(0));
         }
-        await reader.CloseAsync(); // reads to the commit: nothing is told before it is durable
-        return outcomes;
+        while (await reader.NextResultAsync()); // to the commit: nothing is told before it is durable
+        return answers;
     }
-
-    // The groups of a commit lock their streams one group after the other, which another commit may do the other way round; locking all of them first, in one order, does not.
-    private static NpgsqlBatchCommand LockStreams(List<Waiting> groups) => new("select 1 from es.mt_streams s where s.id = any($1) order by s.id for update")
-    {
-        Parameters = { new() { Value = groups.SelectMany(g => g.Append.Streams).Select(s => s.Stream).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar } },
-    };
 
     private async Task<IReadOnlyList<StoredEvent>> Query(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(parameter);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var command = await PreparedCommand.Open(database, sql, cancellationToken, parameter);
+        await using var reader = await command.Read(cancellationToken);
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync(cancellationToken))
             events.Add(EventRow.Read(reader));

@@ -14,12 +14,12 @@ public sealed record StorageSettings
     /// <summary>The database's owner; set only where the node itself may migrate and make roles at start.</summary>
     public string? MigrationConnectionString { get; init; }
 
-    /// <summary>A pool tuned for few, repeated statements: prepared after the second use, no reset between uses (nothing of ours changes a session).</summary>
+    /// <summary>A pool without reset between uses: nothing of ours changes a session, and what was prepared stays so.</summary>
     public static NpgsqlDataSource Pool(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
-        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        // The driver's own preparing (MaxAutoPrepare) stays off: after a statement that fails at the use that prepares it, Npgsql 10.0.0 loses step with the
+        // server at the next use, and a write may then be reported as failed although it was committed. Hot statements are prepared explicitly instead.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.ConnectionStringBuilder.Timezone = "UTC";
         return builder.Build();

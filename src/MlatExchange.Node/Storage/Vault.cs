@@ -37,9 +37,9 @@ public sealed class Vault(NpgsqlDataSource database, KeyStore keys)
     /// <summary>Opens several entries in one query; those missing, or whose key was destroyed, are left out.</summary>
     public async Task<IReadOnlyDictionary<string, byte[]>> Open(IReadOnlyCollection<string> references, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand("select reference, key_id, ciphertext from vault.entries where reference = any($1)");
-        command.Parameters.Add(new() { Value = references as string[] ?? [.. references], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var command = await PreparedCommand.Open(database, "select reference, key_id, ciphertext from vault.entries where reference = any($1)", cancellationToken,
+            new NpgsqlParameter { Value = references as string[] ?? [.. references], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        await using var reader = await command.Read(cancellationToken);
         var opened = new Dictionary<string, byte[]>(references.Count);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -118,7 +118,7 @@ public sealed class PostgresEventStoreSpecs : IClassFixture<NodeDatabase>, IAsyn
         var (thread, request) = (Given.Stream(), Given.Stream());
         await store.Append(Append.To(thread, 0, Given.Events(2)));
         var digest = Guid.NewGuid().ToByteArray();
-        await database.Run("insert into exchange.inbox_raw (digest, body) values ($1, '')", digest);
+        await database.Run("insert into exchange.inbox_raw (digest, body, counterpart) values ($1, '', 'XB')", digest);
         var entry = new VaultEntry($"openings/{Guid.NewGuid()}", "case-1", [1, 2, 3]);
         Append Group(long threadVersion) => new([new(request, 0, Given.Events(2)), new(thread, threadVersion, Given.Events(1))], [entry], [digest]);
 
