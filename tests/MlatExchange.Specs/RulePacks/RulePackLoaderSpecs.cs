@@ -104,13 +104,29 @@ public class RulePackLoaderSpecs
     {
         foreach (var member in DraftSample.Members(Pack()).Where(m => !m.Contains("/sentence/", StringComparison.Ordinal)))
         {
-            foreach (var json in new[] { "null", "7", "\"\\ud800\"", "[]", "{}", "true" })
+            var pack = Pack();
+            DraftSample.Put(pack, member, "\"@@@\"");
+            var text = pack.ToJsonString();
+            foreach (var json in new[] { "null", "7", "\"\\ud800\"", "[]", "{}" })
             {
-                var pack = Pack();
-                DraftSample.Put(pack, member, "\"@@@\"");
-                var read = RulePackLoader.Load(Encoding.UTF8.GetBytes(pack.ToJsonString().Replace("\"@@@\"", json, StringComparison.Ordinal)));
+                var read = RulePackLoader.Load(Encoding.UTF8.GetBytes(text.Replace("\"@@@\"", json, StringComparison.Ordinal)));
                 Assert.Equal(read.Value is null, read.Faults.Count > 0);
             }
+        }
+    }
+
+    [Fact]
+    public void Every_kind_of_the_schema_is_one_the_loader_knows_and_the_page_describes()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Packs.Folder, "rule-pack.schema.json")))!;
+        var page = File.ReadAllText(Path.Combine(Packs.Folder, "README.md"));
+        foreach (var kind in schema["$defs"]!["rule"]!["properties"]!["kind"]!["enum"]!.AsArray().Select(k => (string)k!))
+        {
+            var pack = Pack();
+            pack["rules"]![4]!["kind"] = kind;
+            var faults = RulePackLoader.Load(Encoding.UTF8.GetBytes(pack.ToJsonString())).Faults;
+            Assert.DoesNotContain(faults, f => f.Pointer == "/rules/4/kind");
+            Assert.Contains($"`{kind}`", page, StringComparison.Ordinal);
         }
     }
 
