@@ -5,22 +5,22 @@ namespace MlatExchange.Protocol.Messages;
 /// <summary>A kind of legal act. The set is closed: a kind that is not here is refused by its <c>typ</c>.</summary>
 public sealed class ActKind
 {
-    public static readonly ActKind Request = new("request", ActBody.Request.Shape, "may-issue");
-    public static readonly ActKind Validation = new("validation", ActBody.Validation.Shape, "may-validate", "validates");
-    public static readonly ActKind Decision = new("decision", ActBody.Decision.Shape, null, "decides");
-    public static readonly ActKind TransferOffer = new("transfer-offer", ActBody.TransferOffer.Shape, null, "request");
-    public static readonly ActKind OfferAmendment = new("offer-amendment", Others.OfferAmendment, null, "offer");
-    public static readonly ActKind ConditionsAccepted = new("conditions-accepted", ActBody.ConditionsAccepted.Shape, null, "offer");
-    public static readonly ActKind OnwardDecision = new("onward-decision", Others.OnwardDecision, null, "offer");
-    public static readonly ActKind RemedyNotice = new("remedy-notice", Others.RemedyNotice, null, "concerns");
-    public static readonly ActKind Withdrawal = new("withdrawal", ActBody.Withdrawal.Shape, null, "withdraws");
-    public static readonly ActKind Objection = new("objection", ActBody.Objection.Shape, null, "objectsTo");
-    public static readonly ActKind DestructionOrder = new("destruction-order", ActBody.DestructionOrder.Shape, null, "offer");
-    public static readonly ActKind DestructionCertificate = new("destruction-certificate", ActBody.DestructionCertificate.Shape, null, "offer");
+    public static readonly ActKind Request = new("request", ActBody.Request.Shape);
+    public static readonly ActKind Validation = new("validation", ActBody.Validation.Shape, "validates");
+    public static readonly ActKind Decision = new("decision", ActBody.Decision.Shape, "decides");
+    public static readonly ActKind TransferOffer = new("transfer-offer", ActBody.TransferOffer.Shape, "request");
+    public static readonly ActKind OfferAmendment = new("offer-amendment", Others.OfferAmendment, "offer");
+    public static readonly ActKind ConditionsAccepted = new("conditions-accepted", ActBody.ConditionsAccepted.Shape, "offer");
+    public static readonly ActKind OnwardDecision = new("onward-decision", Others.OnwardDecision, "offer");
+    public static readonly ActKind RemedyNotice = new("remedy-notice", Others.RemedyNotice, "concerns");
+    public static readonly ActKind Withdrawal = new("withdrawal", ActBody.Withdrawal.Shape, "withdraws");
+    public static readonly ActKind Objection = new("objection", ActBody.Objection.Shape, "objectsTo");
+    public static readonly ActKind DestructionOrder = new("destruction-order", ActBody.DestructionOrder.Shape, "offer");
+    public static readonly ActKind DestructionCertificate = new("destruction-certificate", ActBody.DestructionCertificate.Shape, "offer");
 
-    private ActKind(string slug, Struct body, string? mark, string? names = null)
+    private ActKind(string slug, Struct body, string? names = null)
     {
-        (Slug, Typ, Mark, Names) = (slug, $"mlat-act-{slug}+jwt", mark, names);
+        (Slug, Typ, Names) = (slug, $"mlat-act-{slug}+jwt", names);
         var core = new List<Member>
         {
             Must("iss", Shapes.Entity),
@@ -52,9 +52,6 @@ public sealed class ActKind
 
     /// <summary>Strict shape of the whole payload.</summary>
     public Struct Payload { get; }
-
-    /// <summary>Trust mark that the signer needs; a mark ending in <c>may-issue</c> is completed by each data category asked for.</summary>
-    public string? Mark { get; }
 
     /// <summary>The member that names the act this one rests on; null for a request, which rests on none.</summary>
     public string? Names { get; }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
 using MlatExchange.Protocol.Trust;
@@ -13,6 +12,8 @@ internal static class Competence
 {
     public static StepFailure? Check(Content content, JudgingFacts facts)
     {
+        if (content.Message.Body is MessageBody.KeyRelease release)
+            return Released(release, content.Message.Core.Iss, facts);
         if (content.Act is not { } act || content.ActKey is not { } key)
             return null;
         var standing = key.StandingAt(act.IssuedAt, facts.ReceivedAt);
@@ -24,6 +25,7 @@ internal static class Competence
             // A node carries acts of its own jurisdiction only.
             _ when authority.Jurisdiction != facts.Trust.Node(content.Message.Core.Iss)?.Jurisdiction => Fail("act-of-other-jurisdiction", "/iss"),
             _ when act.IssuedBy != new IssuerRef(authority.Jurisdiction, authority.Code, authority.Kind) => Fail("issuer-disagrees", IssuerAt(act)),
+            _ when OtherSide(act, authority, facts) => Fail("not-this-side", "/iss"),
             _ => act.Body switch
             {
                 ActBody.Request request => MayIssue(request, authority),
@@ -72,7 +74,28 @@ internal static class Competence
         };
     }
 
-    /// <summary>The request that an acceptance goes back to: conditions are accepted by whoever asked.</summary>
+    /// <summary>Whoever is asked decides, offers and releases; whoever asks validates, accepts and certifies. Neither may speak for the other.</summary>
+    private static bool OtherSide(Act act, TrustedAuthority authority, JudgingFacts facts)
+    {
+        var side = act.Kind.Slug switch
+        {
+            "decision" or "transfer-offer" or "onward-decision" => "addressee",
+            "validation" or "conditions-accepted" or "destruction-certificate" => "issuer",
+            _ => null,
+        };
+        return side is not null && JurisdictionOf(side, RequestBehind(act, facts)) != authority.Jurisdiction;
+    }
+
+    private static StepFailure? Released(MessageBody.KeyRelease release, string node, JudgingFacts facts)
+    {
+        var request = facts.Acts.TryGetValue(release.Accepted.Digest, out var acceptance) ? RequestBehind(acceptance, facts) : null;
+        return JurisdictionOf("addressee", request) == facts.Trust.Node(node)?.Jurisdiction ? null : new StepFailure(Step.Competence, "not-this-side", "/iss");
+    }
+
+    private static string? JurisdictionOf(string side, Act? request)
+        => request?.Body is ActBody.Request body ? body.Facts.GetProperty(side).GetProperty("jurisdiction").GetString() : null;
+
+    /// <summary>The request that an act goes back to.</summary>
     private static Act? RequestBehind(Act act, JudgingFacts facts)
     {
         var step = act;

@@ -43,7 +43,7 @@ internal static class ReadContent
         return message.Body switch
         {
             MessageBody.ReceiptOf receipt => ReceiptFault(message, receipt),
-            MessageBody.KeyRelease release when !Names(facts, release.Accepted, ActKind.ConditionsAccepted) => Fail("act-not-known", "/accepted"),
+            MessageBody.KeyRelease release => ReleaseFault(release, facts) ?? RecordFault(content, facts),
             _ => RestFault(content, facts) ?? RecordFault(content, facts),
         };
     }
@@ -144,8 +144,15 @@ internal static class ReadContent
         return record == message.Record ? null : Fail("record-differs", "/record");
     }
 
-    private static bool Names(JudgingFacts facts, ActRef named, ActKind kind)
-        => facts.Acts.TryGetValue(named.Digest, out var act) && act.Id == named.Act && act.Kind == kind;
+    private static StepFailure? ReleaseFault(MessageBody.KeyRelease release, JudgingFacts facts)
+    {
+        if (!facts.Acts.TryGetValue(release.Accepted.Digest, out var act) || act.Id != release.Accepted.Act || act.Body is not ActBody.ConditionsAccepted accepted
+            || !facts.Acts.TryGetValue(accepted.Offer.Digest, out var offered) || offered.Body is not ActBody.TransferOffer offer)
+            return Fail("act-not-known", "/accepted");
+        if (release.Transfer != offer.Transfer)
+            return Fail("transfer-differs", "/transfer");
+        return release.Items.All(item => offer.Items.Any(offeredItem => offeredItem.Ref == item.Ref)) ? null : Fail("item-not-offered", "/items");
+    }
 
     private static StepFailure Fail(string rule, string jsonPointer) => new(Step.Content, rule, jsonPointer);
 }

@@ -27,6 +27,8 @@ internal static class CasesOfContent
         Content("14-disclosure-twice", "The same disclosure twice.", Request() with { Disclosed = [Acts.Request().Disclosures[0], Acts.Request().Disclosures[0]] }, "disclosure-unnamed", "/disclosures/1"),
         Content("14-victim-named", "A victim's name is disclosed.", NamingTheVictim(), "disclosure-not-allowed", "/identities"),
         Content("14-shares", "A key release brings another JWE than it names.", KeyRelease() with { Shares = ["another"] }, "shares-differ", "/shares", acts: Chain),
+        Content("14-conditions", "An acceptance of other conditions than those offered.", Carry(OtherConditions) with { Accepted = Chain }, "conditions-differ", "/acts/0/conditionsDigest", acts: Chain),
+        Content("14-transfer", "A key release for another transfer than the one accepted.", new Draft(Release with { Transfer = Acts.Id("another") }) { Sender = "xb", Accepted = Chain, Shares = ["jwe b"] }, "transfer-differs", "/transfer", acts: Chain),
         Content("14-transcript", "A receipt's transcript hash is not that of its own prev and seen.", new Draft(Receipt() with { Transcript = Acts.DigestOf("x") }) { Heads = Seen, Thread = Acts.Id("thread") }, "transcript-differs", "/transcript", answer: null, thread: SeenFacts),
         Content("14-act-not-known", "A withdrawal of a request that never came.", Withdrawal(), "act-not-known", "/acts/0/withdraws"),
 
@@ -34,6 +36,8 @@ internal static class CasesOfContent
         Incompetent("16-issuer-disagrees", "The payload calls a prosecutor a judge.", Request(World.SignAct("xa/prosecutor", Acts.Request(facts: Facts("public-prosecutor", "judge-court-or-investigating-judge")).Body)), "issuer-disagrees", "/acts/0/request/issuer"),
         Incompetent("16-validator", "A prosecutor without may-validate validates.", Carry(World.SignAct("xa/prosecutor", new ActBody.Validation(ByJudge.Ref, "granted"))) with { Accepted = [ByJudge] }, "not-competent", "/acts/0/iss", [ByJudge]),
         Incompetent("16-withdrawn-by-other", "A judge withdraws the prosecutor's request.", Carry(World.SignAct("xa/judge", new ActBody.Withdrawal(Asked.Ref))) with { Accepted = [Asked] }, "not-the-same-authority", "/acts/0/iss", [Asked]),
+        Incompetent("16-decides-own-request", "The requesting side decides its own request.", Carry(World.SignAct("xa/judge", new ActBody.Decision(Asked.Ref, [new DecidedItem("i1", "recognised")]), issuedAs: "xa/judge")) with { Accepted = [Asked] }, "not-this-side", "/acts/0/iss", [Asked]),
+        Incompetent("16-release-by-holder", "The requesting side's node releases a key to itself.", KeyRelease(), "not-this-side", "/iss", Chain),
 
         Unlogged("17-not-included", "A node hash of the proof differs.", Notice with { Logged = l => l with { Proof = [l.Proof[1], l.Proof[0], .. l.Proof.Skip(2)] } }, "not-included", "/logged/proof"),
         Unlogged("17-index", "The index is not the leaf's.", Notice with { Logged = l => l with { Index = 2 } }, "not-included", "/logged/proof"),
@@ -69,7 +73,11 @@ internal static class CasesOfContent
 
     private static Draft Withdrawal() => Carry(World.SignAct("xa/prosecutor", new ActBody.Withdrawal(Asked.Ref))) with { Accepted = [Asked] };
 
-    private static Draft KeyRelease() => new(new MessageBody.KeyRelease(Acts.Transfer, AcceptedConditions.Ref, [new ReleasedItem("e1", Digest.Of(Keys.Utf8("jwe b")))])) { Accepted = Chain };
+    private static Act OtherConditions { get; } = World.SignAct("xa/prosecutor", ((ActBody.ConditionsAccepted)AcceptedConditions.Body) with { ConditionsDigest = Acts.DigestOf("other conditions") });
+
+    private static MessageBody.KeyRelease Release => new(Acts.Transfer, AcceptedConditions.Ref, [new ReleasedItem("e1", Digest.Of(Keys.Utf8("jwe b")))]);
+
+    private static Draft KeyRelease() => new(Release) { Accepted = Chain, Shares = ["jwe b"] };
 
     private static MessageBody.ReceiptOf Receipt() => new(ReceiptKind.Retrieval, new MessageRef(Acts.Id("message"), Acts.DigestOf("ours"), 1), World.Now.AddSeconds(-5), default);
 
