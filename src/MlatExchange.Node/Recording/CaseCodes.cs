@@ -19,7 +19,7 @@ public sealed record CaseCodes(
     string Purpose,
     IReadOnlyList<string> ConditionTypes,
     RetentionTerms Retention,
-    string? PackDigest = null)
+    string? PackDigest = null) : ClearCodes
 {
     public static CaseCodes Of(RequestFacts facts, string counterpart, string? packDigest = null) => new(
         counterpart,

@@ -21,7 +21,7 @@ public sealed class Group(Recorder recorder, Vault vault, string keyId)
     /// <summary>Adds a decision's events to a stream; a decision without events adds nothing.</summary>
     /// <param name="version">The stream's version the decision was made on.</param>
     /// <param name="record">Goes to the last event: the one that stands for the message.</param>
-    public Group Add<TEvent>(string stream, long version, Decision<TEvent> decision, CaseCodes? codes, IReadOnlyDictionary<string, string> committed, string? record = null)
+    public Group Add<TEvent>(string stream, long version, Decision<TEvent> decision, ClearCodes? codes, IReadOnlyDictionary<string, string> committed, string? record = null)
         where TEvent : notnull
     {
         if (decision.Events.Count == 0) return this;

@@ -26,7 +26,7 @@ public sealed class Recorder(Vault vault, RandomSource random)
     /// <param name="committed">Members to commit to: file number, actor and case pseudonym, thread, message digest, item references, condition values, counts below 10.</param>
     /// <param name="record">The record both sides share, where the event stands for a message that has one.</param>
     public (NewEvent Event, VaultEntry? Openings) Record(
-        object domainEvent, Guid id, string keyId, CaseCodes? codes, IReadOnlyDictionary<string, string> committed, string? record = null)
+        object domainEvent, Guid id, string keyId, ClearCodes? codes, IReadOnlyDictionary<string, string> committed, string? record = null)
     {
         var name = EventNames.Domain[domainEvent.GetType()];
         var salts = new Dictionary<string, byte[]>(committed.Count, StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed class Recorder(Vault vault, RandomSource random)
         return (stored, salts.Count == 0 ? null : vault.Seal($"openings/{id}", keyId, Openings(committed, salts)));
     }
 
-    private ReadOnlyMemory<byte> Leaf(string operation, CaseCodes? codes, IReadOnlyDictionary<string, string> committed, string? record, Dictionary<string, byte[]> salts)
+    private ReadOnlyMemory<byte> Leaf(string operation, ClearCodes? codes, IReadOnlyDictionary<string, string> committed, string? record, Dictionary<string, byte[]> salts)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer);
@@ -45,7 +45,7 @@ public sealed class Recorder(Vault vault, RandomSource random)
         if (codes is not null)
         {
             json.WritePropertyName("clear");
-            JsonSerializer.Serialize(json, codes, EventJson.Options);
+            JsonSerializer.Serialize(json, codes, codes.GetType(), EventJson.Options);
         }
         if (committed.Count > 0)
         {
