@@ -34,6 +34,7 @@ public static class Mlat
         Seal.Command(workplace),
         Upload.Command(workplace),
         Open.Command(workplace),
+        Demo.PlayCase.Command(workplace),
         new Command("keys", "Makes keys.") { KeysNew.Command(workplace), KeysTransfer.Command(workplace) },
     };
 }

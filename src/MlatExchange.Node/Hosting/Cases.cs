@@ -52,6 +52,9 @@ public static class CasesWiring
         StoreContentEndpoint.Map(routes);
         OfferTransferEndpoint.Map(routes);
         AcceptOfferEndpoint.Map(routes);
+        RecordCustodyEndpoint.Map(routes);
+        HoldEndpoints.Map(routes);
+        ReviewTransferEndpoint.Map(routes);
         OrderDestructionEndpoint.Map(routes);
         ReadTransferEndpoint.Map(routes);
         ReadEvidenceEndpoints.Map(routes);

@@ -78,8 +78,8 @@ public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, Evidence
     {
         List<DestroyedCopy> copies = [new("sealed-file", "destroyed"), new("released-share", "destroyed"), new("wrapped-share", "destroyed")];
         foreach (var (copy, state) in holding.Copies.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            copies.Add(new(copy, state switch { CopyState.Destroyed => "destroyed", CopyState.Kept => "kept", _ => "unknown" }));
-        if (!holding.Copies.ContainsKey("transfer-key")) copies.Add(new("transfer-key", "unknown"));
+            copies.Add(new(copy.Split('/')[0], state switch { CopyState.Destroyed => "destroyed", CopyState.Kept => "kept", _ => "unknown" }));
+        if (!holding.Copies.Keys.Any(copy => copy.StartsWith("transfer-key", StringComparison.Ordinal))) copies.Add(new("transfer-key", "unknown"));
         return copies;
     }
 

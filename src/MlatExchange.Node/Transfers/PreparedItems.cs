@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Transfers;
@@ -18,7 +17,7 @@ public sealed record PreparedBody(string Transfer, DateTimeOffset ReleaseBy, Dat
 /// <param name="NodeShare">Share B, 32 bytes base64url.</param>
 public sealed record PreparedItem(
     string Ref, string RequestItem, long Size, Digest Digest, string Commitment, string MediaType, string DataCategory, string SubjectCategory, string Handling,
-    JsonElement? Custody, string WrappedShare, string NodeShare, WireRetention Retention, IReadOnlyList<PreparedCondition> Conditions, string Tool);
+    string? Custody, string WrappedShare, string NodeShare, WireRetention Retention, IReadOnlyList<PreparedCondition> Conditions, string Tool);
 
 /// <param name="Value">In words; travels as a disclosure.</param>
 public sealed record PreparedCondition(string Type, string? Value = null, IReadOnlyList<string>? Items = null);
@@ -36,7 +35,7 @@ public static class PreparedItems
         item.Ref, item.RequestItem, item.Size, item.Digest, item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
         WrappedShare.DigestOf(item.WrappedShare), ShareDigest(item), item.Retention,
         [.. item.Conditions.Select(condition => new ItemCondition(condition.Type, condition.Value is not null))], item.Tool,
-        item.Custody is { } custody ? Digest.Of(System.Text.Encoding.UTF8.GetBytes(custody.GetRawText())) : null);
+        item.Custody is { } custody ? CompactJws.DigestOf(custody) : null);
 
     public static byte[] Share(PreparedItem item) => Base64Url.TryDecode(item.NodeShare, out var share) ? share : throw new InvalidOperationException("A stored share is not base64url.");
 
@@ -53,6 +52,7 @@ public static class PreparedItems
             if (!Base64Url.IsExact(item.NodeShare, ItemShares.Length)) faults.Add(new($"{at}/nodeShare", "wrong-form", "32 bytes as base64url."));
             if (!Base64Url.IsExact(item.Commitment, 32)) faults.Add(new($"{at}/commitment", "wrong-form", "32 bytes as base64url."));
             if (item.WrappedShare.Length > 4096 || item.WrappedShare.Count(c => c == '.') != 4) faults.Add(new($"{at}/wrappedShare", "wrong-form", "A compact JWE."));
+            if (item.Custody is { } custody && !CustodyRecord.TryRead(custody, out _)) faults.Add(new($"{at}/custody", "not-a-custody-record", "A signed custody record."));
             if (item.Size <= 0) faults.Add(new($"{at}/size", "wrong-number", "Bytes of the padded plaintext."));
             if (!IsOneOf(item.SubjectCategory, "LED6a", "LED6b", "LED6c", "LED6d")) faults.Add(new($"{at}/subjectCategory", "unknown-code", "LED6a, LED6b, LED6c or LED6d."));
             if (!IsOneOf(item.DataCategory, "subscriber", "identification", "traffic", "content", "financial", "health")) faults.Add(new($"{at}/dataCategory", "unknown-code", "A data category."));

@@ -2,8 +2,10 @@ using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Sealing;
 
 namespace MlatExchange.Node.Transfers;
@@ -43,6 +45,8 @@ public static class ReadTransferEndpoint
                 version = loaded.Version,
                 request = known.Holding.Offer.Request,
                 counterpart = known.Holding.Offer.Supplier,
+                supplier = desk.Work.Trust().NodeOf(known.Holding.Offer.Supplier)?.Entity,
+                offer = await Offer(desk, request, known.Holding.Offer.Offer.ActDigest, http.RequestAborted),
                 known.Holding.Offer.Items,
                 conditions = await Disclosed(desk, id, http.RequestAborted),
                 known.Holding.Offer.ReleaseBy,
@@ -66,6 +70,10 @@ public static class ReadTransferEndpoint
 
     private static async Task<object> Timeline<TEvent>(TransferDesk desk, string id, CancellationToken cancellation) =>
         (await desk.Work.Journal.History<TEvent>(TransferEvent.StreamName(id), cancellation)).Select(entry => new { entry.Name, entry.Version, entry.At });
+
+    /// <summary>The signed offer, so that the prosecutor's tool need not take the node's word; null once the case is erased.</summary>
+    private static async Task<string?> Offer(TransferDesk desk, Domain.Requests.AssistanceRequest.Dispatched request, string digest, CancellationToken cancellation) =>
+        (await ThreadActs.Load(desk.Work.Vault, await desk.Work.Thread(request.Request.Draft.Thread, cancellation), cancellation)).GetValueOrDefault(Digest.Parse(digest))?.Jws;
 
     private static async Task<JsonElement?> Disclosed(TransferDesk desk, string id, CancellationToken cancellation) =>
         await desk.Work.Vault.Open($"transfer/{id}/disclosed", cancellation) is { } bytes ? JsonSerializer.Deserialize<JsonElement>(bytes) : null;

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+using MlatExchange.Node.Requests;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Sealing;
+
+namespace MlatExchange.Node.Transfers;
+
+/// <param name="Record">A signed custody record, compact JWS.</param>
+public sealed record CustodyBody(string Record);
+
+/// <summary><c>POST /api/transfers/{id}/custody</c>: takes in what the prosecutor's tool signed about a copy that left the node.</summary>
+public static class RecordCustodyEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/transfers/{id}/custody", Handle).For(Role.RequestingProsecutor)
+        .WithTags("Transfers").WithSummary("Hand in a signed custody record").WithExample("""{"record":"<compact JWS>"}""");
+
+    private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk)
+    {
+        var (body, refused) = await StrictBody.Read<CustodyBody>(http);
+        if (refused is not null) return refused;
+        if (!CustodyRecord.TryRead(body!.Record, out var record)) return Problem.Of([new MemberFault("/record", "not-a-custody-record", "A custody record whose signature holds.")]);
+        if (record.Transfer != id) return Problem.Of([new MemberFault("/record", "other-transfer", "A custody record of this transfer.")]);
+        return await desk.OnHeld(http, id, (loaded, known, request) =>
+        {
+            var by = desk.Work.Acting(RequestDesk.KeyOf(known.Holding.Offer.Request), http, Role.RequestingProsecutor);
+            var digest = CompactJws.DigestOf(body.Record).ToString();
+            var copy = $"{JsonNamingPolicy.KebabCaseLower.ConvertName(record.What.ToString())}/{record.Copy}";
+            var state = record.State switch { CustodyState.Destroyed => CopyState.Destroyed, CustodyState.Kept => CopyState.Kept, _ => CopyState.Unknown };
+            var decision = new RecordCustody(digest, copy, state, by, desk.Work.Now).Decide(loaded.State);
+            if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
+            var group = desk.Gather(id, loaded, known.Holding, request, decision, by);
+            if (!group.IsEmpty) group.Seal($"transfer/{id}/custody/{digest}", Encoding.ASCII.GetBytes(body.Record));
+            return Task.FromResult(Attempt.Write(group, null, versions => TransferDesk.Answer(http, 202, loaded.State.Name, versions.Count > 0 ? versions[0] : loaded.Version)));
+        });
+    }
+}
