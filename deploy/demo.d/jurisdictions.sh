@@ -32,7 +32,7 @@ make_databases() {
     printf '%s;\n' \
       "drop database if exists mlat_$code with (force)" \
       "drop role if exists ${code}_app" "drop role if exists ${code}_sequencer" "drop role if exists mlat_${code}_archiver" "drop role if exists ${code}_owner" \
-      "create role ${code}_owner login noinherit password '$(password "$code" owner)'" \
+      "create role ${code}_owner login inherit password '$(password "$code" owner)'" \
       "create role ${code}_app login noinherit password '$(password "$code" app)'" \
       "create role ${code}_sequencer login noinherit password '$(password "$code" sequencer)'" \
       "create role mlat_${code}_archiver nologin noinherit" \

@@ -37,8 +37,8 @@ public sealed class LoggedProofs(NpgsqlDataSource database)
         var sizes = events.Values.Select(logged => logged.Size).Distinct().ToArray();
         foreach (var size in sizes.Where(size => acknowledged > 0 && acknowledged <= size)) ranges.AddRange(ProofRanges.Consistency(acknowledged, size));
 
-        await using var command = database.CreateCommand();
-        var tiles = ranges.Count == 0 ? _ => default : await TileStore.Fetch(command, ProofRanges.Tiles(ranges), cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var tiles = ranges.Count == 0 ? _ => default : await TileStore.Fetch(connection, ProofRanges.Tiles(ranges), cancellation);
         var trees = sizes.ToDictionary(size => size, size => new MerkleTree(size, tiles));
         var consistency = sizes.Where(size => acknowledged > 0 && acknowledged <= size)
             .ToDictionary(size => size, size => new LoggedConsistency(acknowledged, Texts(trees[size].Consistency(acknowledged))));
