@@ -72,6 +72,7 @@ node_settings() {
   database="Host=127.0.0.1;Port=$postgres_port;Database=mlat_$code"
   printf '%s\n' \
     "Node:Jurisdiction=${code^^}" \
+    "Urls=http://127.0.0.1:$port" \
     "Node:BaseUrl=http://127.0.0.1:$port" \
     "Node:KeysPath=$demo_folder/keys/$code/node" \
     "Node:TrustPath=$demo_folder/keys/trust" \
@@ -110,8 +111,6 @@ start_nodes() {
           name=${line%%=*}
           export "${name//:/__}=${line#*=}"
         done < <(node_settings "$code")
-        export ASPNETCORE_URLS
-        ASPNETCORE_URLS="http://127.0.0.1:$(port_of "$code")"
         launch "$(id -un)" "$code" dotnet "$demo_node"
       )
     else
@@ -119,7 +118,7 @@ start_nodes() {
       files+=("$demo_folder/$code/settings.json")
     fi
   done
-  [ "$demo_bus" = rabbitmq ] || launch "$(id -un)" together dotnet "$demo_node" --together "${files[@]}"
+  [ "$demo_bus" = rabbitmq ] || launch "$(id -un)" embedded dotnet "$demo_node" --embedded "${files[@]}"
 }
 
 # wait_ready: until every node says that all its parts are in order.
@@ -127,7 +126,7 @@ wait_ready() {
   local base="$demo_folder" code name answer deadline=$((SECONDS + 90))
   for code in "${demo_codes[@]}"; do
     name=$code
-    [ "$demo_bus" = rabbitmq ] || name=together
+    [ "$demo_bus" = rabbitmq ] || name=embedded
     until answer=$(curl -s --noproxy '*' --max-time 10 -w '\n%{http_code}' "http://127.0.0.1:$(port_of "$code")/health/ready") && [ "${answer##*$'\n'}" = 200 ]; do
       running "$name" || { tail -n 20 "$base/$name.log" >&2; die "The node ${code^^} ended (log: .run/demo/$name.log)."; }
       [ "$SECONDS" -lt "$deadline" ] || { tail -n 20 "$base/$name.log" >&2; die "The node ${code^^} is not ready: ${answer%$'\n'*} (log: .run/demo/$name.log)."; }
@@ -138,5 +137,5 @@ wait_ready() {
 
 stop_nodes() {
   local base="$demo_folder" name
-  for name in "${demo_codes[@]}" together; do stop_process "$name" TERM 20; done
+  for name in "${demo_codes[@]}" embedded; do stop_process "$name" TERM 20; done
 }

@@ -33,6 +33,10 @@ public sealed partial class ComposeSpecs
         Assert.Equal(_compose.Names("secrets").Order(), secrets.Distinct().Order());
     }
 
+    [Fact]
+    public void Every_setting_that_a_node_is_given_is_one_that_the_code_reads() =>
+        Assert.All(Jurisdictions.SelectMany(code => Settings($"node-{code}")).Distinct(), name => Assert.True(Settings().Knows(name), $"no code reads {name}"));
+
     [Theory]
     [InlineData("Node__Jurisdiction")]
     [InlineData("Node__BaseUrl")]
@@ -106,6 +110,8 @@ public sealed partial class ComposeSpecs
             Assert.Equal((code, $"keys-{code}", $"guard-{code}", $"evidence-{code}"), (code, mounts["/data/keys"], mounts["/data/guard"], mounts["/data/evidence"]));
         }
     }
+
+    private static SettingNames Settings() => SettingNames.OfTheNode;
 
     private IEnumerable<string> Settings(string service) =>
         Compose.Environment(_compose.Service(service)).Keys.Concat(Compose.Secrets(_compose.Service(service)).Select(secret => secret.Target))

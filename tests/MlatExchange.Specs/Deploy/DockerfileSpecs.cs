@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MlatExchange.Specs.Deploy;
 
-public sealed class DockerfileSpecs
+public sealed partial class DockerfileSpecs
 {
     private static readonly string[] Lines = Tree.Read("deploy/node/Dockerfile").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
 
@@ -41,6 +41,15 @@ public sealed class DockerfileSpecs
     public void It_does_not_run_as_root() => Assert.Equal("USER $APP_UID", Lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
 
     [Fact]
+    public void Settings_in_the_image_are_ones_that_the_code_reads()
+    {
+        var settings = Lines.Where(line => line.StartsWith("ENV ", StringComparison.Ordinal)).SelectMany(line => Setting().Matches(line)).Select(match => match.Groups[1].Value).ToArray();
+
+        Assert.Equal(["Node__DataPath", "RulePacks__Path"], settings);
+        Assert.All(settings, name => Assert.True(SettingNames.OfTheNode.Knows(name), $"no code reads {name}"));
+    }
+
+    [Fact]
     public void The_entry_point_starts_programs_that_the_projects_build()
     {
         var start = Tree.Read("deploy/node/start");
@@ -57,4 +66,7 @@ public sealed class DockerfileSpecs
         Assert.Contains("GET /health/ready ", Tree.Read("deploy/node/healthy"), StringComparison.Ordinal);
         Assert.True(SettingNames.OfTheNode.Knows("/health/ready"));
     }
+
+    [GeneratedRegex(@"\b([A-Z]\w+__\w+)=")]
+    private static partial Regex Setting();
 }
