@@ -15,8 +15,8 @@ public static class ItemSealing
     public static SealedItem Seal(
         ItemShares shares, ReadOnlySpan<byte> context, ReadOnlySpan<byte> commitmentKey, RandomSource random, long contentLength, ByteSource content, ByteSink destination)
     {
-        using var digest = PieceHash.Digest();
-        using var commitment = PieceHash.Commitment(commitmentKey);
+        using var digest = new HashLane(PieceHash.Digest());
+        using var commitment = new HashLane(PieceHash.Commitment(commitmentKey));
         Span<byte> salt = stackalloc byte[ChunkCipher.SaltLength];
         random(salt);
         var inputKey = shares.InputKey();
@@ -42,8 +42,8 @@ public static class ItemSealing
         ByteSource sealedFile,
         ByteSink destination)
     {
-        using var digest = PieceHash.Digest();
-        using var commitment = PieceHash.Commitment(commitmentKey);
+        using var digest = new HashLane(PieceHash.Digest());
+        using var commitment = new HashLane(PieceHash.Commitment(commitmentKey));
         var content = new UnpaddedContent(destination, commitment);
         var inputKey = shares.InputKey();
         var fault = ChunkedMessage.Open(inputKey, context, buffer => Hashed(sealedFile, digest, buffer), content.Take);
@@ -67,7 +67,7 @@ public static class ItemSealing
         };
     }
 
-    private static int Hashed(ByteSource source, PieceHash digest, Span<byte> buffer)
+    private static int Hashed(ByteSource source, HashLane digest, Span<byte> buffer)
     {
         var read = source(buffer);
         digest.Append(buffer[..read]);

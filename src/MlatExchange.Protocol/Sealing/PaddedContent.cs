@@ -14,7 +14,7 @@ internal static class PaddedContent
     internal static long Length(long contentLength) => Padme.PaddedLength(PrefixLength + contentLength);
 
     /// <summary>Gives the plaintext of a content of known length; a content that turns out longer or shorter is an <see cref="EndOfStreamException"/>.</summary>
-    internal static ByteSource Of(ByteSource content, long contentLength, PieceHash commitment)
+    internal static ByteSource Of(ByteSource content, long contentLength, HashLane commitment)
     {
         var (position, padded) = (-(long)PrefixLength, Length(contentLength) - PrefixLength);
         return buffer =>
@@ -45,7 +45,7 @@ internal static class PaddedContent
 }
 
 /// <summary>Takes the authenticated plaintext apart again and checks that it is exactly what sealing writes.</summary>
-internal sealed class UnpaddedContent(ByteSink content, PieceHash commitment)
+internal sealed class UnpaddedContent(ByteSink content, HashLane commitment)
 {
     private readonly byte[] prefix = new byte[PaddedContent.PrefixLength];
     private long taken;

@@ -30,23 +30,15 @@ public sealed class PieceHash : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         Length += bytes.Length;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         while (!bytes.IsEmpty)
         {
-            if (inPiece == 0 && bytes.Length >= PieceLength)
-            {
-                SHA256.HashData(bytes[..PieceLength], hash);
-                outer.AppendData(hash);
-                bytes = bytes[PieceLength..];
-                continue;
-            }
             var taken = Math.Min(PieceLength - inPiece, bytes.Length);
             piece.AppendData(bytes[..taken]);
             inPiece += taken;
             bytes = bytes[taken..];
             if (inPiece == PieceLength)
             {
-                EndPiece(hash);
+                EndPiece();
             }
         }
     }
@@ -56,7 +48,7 @@ public sealed class PieceHash : IDisposable
     {
         if (inPiece > 0)
         {
-            EndPiece(stackalloc byte[SHA256.HashSizeInBytes]);
+            EndPiece();
         }
         return outer.GetHashAndReset();
     }
@@ -68,8 +60,9 @@ public sealed class PieceHash : IDisposable
         piece.Dispose();
     }
 
-    private void EndPiece(Span<byte> hash)
+    private void EndPiece()
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         piece.GetHashAndReset(hash);
         outer.AppendData(hash);
         inPiece = 0;
