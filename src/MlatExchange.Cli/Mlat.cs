@@ -1,6 +1,9 @@
 using System.CommandLine;
 using MlatExchange.Cli.Evidence;
 using MlatExchange.Cli.Keys;
+using MlatExchange.Cli.Log;
+using MlatExchange.Cli.Rules;
+using MlatExchange.Cli.Verification;
 
 namespace MlatExchange.Cli;
 
@@ -34,6 +37,10 @@ public static class Mlat
         Seal.Command(workplace),
         Upload.Command(workplace),
         Open.Command(workplace),
+        Verify.Command(workplace),
+        Inspect.Command(workplace),
+        Fsck.Command(workplace),
+        RulesList.Command(workplace),
         Demo.PlayCase.Command(workplace),
         new Command("keys", "Makes keys.") { KeysNew.Command(workplace), KeysTransfer.Command(workplace) },
     };

@@ -14,12 +14,12 @@ public sealed class LoggedLeaf
     public const string Thread = "AAECAwQFBgcICQoLDA0ODw";
     private static readonly byte[] Salt = [.. Enumerable.Repeat((byte)7, 32)];
 
-    public LoggedLeaf(int size = 300, int index = 123, string? leaf = null, EcKey? key = null)
+    public LoggedLeaf(int size = 300, int index = 123, string? leaf = null, EcKey? key = null, string origin = Origin)
     {
-        Signer = new LogSigner(Origin, key ?? EcKey.Generate(RandomNumberGenerator.Fill));
+        Signer = new LogSigner(origin, key ?? EcKey.Generate(RandomNumberGenerator.Fill));
         Text = leaf ?? Canonical();
         Tiles.Append([.. Enumerable.Range(0, size).Select(i => i == index ? Rfc6962.Leaf(Encoding.UTF8.GetBytes(Text)) : Rfc6962.Leaf(ReferenceTree.Leaf(i)))]);
-        var note = new Checkpoint(Origin, size, Tiles.Frontier.Root()).Sign(Signer).ToString();
+        var note = new Checkpoint(origin, size, Tiles.Frontier.Root()).Sign(Signer).ToString();
         Proof = ProofFile.Of(Encoding.UTF8.GetBytes(Text), index, Openings, Tiles.Tree().Inclusion(index), note);
     }
 
