@@ -14,36 +14,39 @@ namespace MlatExchange.Node.Ledger;
 /// </summary>
 internal static class EventDigest
 {
-    public static byte[] Of(StoredEvent e, ReadOnlySpan<byte> nonce) => HMACSHA256.HashData(nonce, Canonical(e).WrittenSpan);
+    public static byte[] Of(StoredEvent e, ReadOnlySpan<byte> nonce) => Of(e, nonce, new ArrayBufferWriter<byte>(1024));
 
-    private static ArrayBufferWriter<byte> Canonical(StoredEvent e)
+    /// <param name="e">The event.</param>
+    /// <param name="nonce">The leaf's 32 random bytes.</param>
+    /// <param name="scratch">Overwritten; kept by the caller from leaf to leaf.</param>
+    public static byte[] Of(StoredEvent e, ReadOnlySpan<byte> nonce, ArrayBufferWriter<byte> scratch)
     {
-        var output = new ArrayBufferWriter<byte>(1024);
+        scratch.ResetWrittenCount();
         try
         {
-            output.Write("{\"data\":"u8);
-            Json(output, e.Data);
-            output.Write(",\"headers\":"u8);
-            Json(output, e.Headers);
+            scratch.Write("{\"data\":"u8);
+            Json(scratch, e.Data);
+            scratch.Write(",\"headers\":"u8);
+            Json(scratch, e.Headers);
         }
         catch (Exception refused) when (refused is FormatException or JsonException)
         {
             // Only a hand-run INSERT gets here: jsonb holds numbers and depths that have no canonical form. It enters the log all the same, bound to the text as the database prints it.
-            output.ResetWrittenCount();
-            output.Write("{\"data\":"u8);
-            CanonicalJson.Write(output, JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(e.Data.Span)));
-            output.Write(",\"headers\":"u8);
-            CanonicalJson.Write(output, JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(e.Headers.Span)));
+            scratch.ResetWrittenCount();
+            scratch.Write("{\"data\":"u8);
+            CanonicalText.Write(scratch, Encoding.UTF8.GetString(e.Data.Span));
+            scratch.Write(",\"headers\":"u8);
+            CanonicalText.Write(scratch, Encoding.UTF8.GetString(e.Headers.Span));
         }
-        output.Write(",\"stream\":"u8);
-        Text(output, e.Stream);
-        output.Write(",\"type\":"u8);
-        Text(output, e.Type);
-        output.Write(",\"version\":"u8);
-        e.Version.TryFormat(output.GetSpan(20), out var digits, default, CultureInfo.InvariantCulture);
-        output.Advance(digits);
-        output.Write("}"u8);
-        return output;
+        scratch.Write(",\"stream\":"u8);
+        CanonicalText.Write(scratch, e.Stream);
+        scratch.Write(",\"type\":"u8);
+        CanonicalText.Write(scratch, e.Type);
+        scratch.Write(",\"version\":"u8);
+        e.Version.TryFormat(scratch.GetSpan(20), out var digits, default, CultureInfo.InvariantCulture);
+        scratch.Advance(digits);
+        scratch.Write("}"u8);
+        return HMACSHA256.HashData(nonce, scratch.WrittenSpan);
     }
 
     private static void Json(ArrayBufferWriter<byte> output, ReadOnlyMemory<byte> json)
@@ -55,19 +58,5 @@ internal static class EventDigest
         }
         using var document = JsonDocument.Parse(json);
         CanonicalJson.Write(output, document.RootElement);
-    }
-
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
-
-    private static void Text(ArrayBufferWriter<byte> output, string text)
-    {
-        if (text.AsSpan().ContainsAnyExcept(Plain))
-        {
-            CanonicalJson.Write(output, JsonSerializer.SerializeToElement(text));
-            return;
-        }
-        output.Write("\""u8);
-        Encoding.ASCII.GetBytes(text, output);
-        output.Write("\""u8);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using MlatExchange.Node.Storage;
 using MlatExchange.Protocol.Jose;
@@ -9,29 +8,32 @@ namespace MlatExchange.Node.Ledger;
 
 /// <summary>
 /// Builds the bytes of a leaf, once: canonical JSON of <c>v, kind, op, time, jurisdiction, nonce, eventDigest</c>, the clear members, <c>commit</c> and <c>record</c> of the
-/// event's <c>headers.leaf</c>. Every event gets a leaf: one whose headers cannot be used (a hand-run INSERT) gets one that says so.
+/// event's <c>headers.leaf</c>. Every event gets a leaf: one whose headers cannot be used (a hand-run INSERT) gets one that says <c>"content":"refused"</c>.
+/// Not for several threads at once; holds buffers from leaf to leaf.
 /// </summary>
-internal static class LeafBytes
+internal sealed class LeafBytes(string jurisdiction)
 {
     public const int NonceLength = 32;
 
     private static readonly string[] Own = ["v", "kind", "op", "time", "jurisdiction", "nonce", "eventDigest", "commit", "record", "content"];
+    private readonly ArrayBufferWriter<byte> output = new(2048);
+    private readonly List<Member> members = new(24);
 
-    public static byte[] Of(StoredEvent e, string jurisdiction, ReadOnlySpan<byte> nonce)
+    public byte[] Of(StoredEvent e, ReadOnlySpan<byte> nonce)
     {
-        var digest = EventDigest.Of(e, nonce);
+        var digest = Base64Url.Encode(EventDigest.Of(e, nonce, output));
         JsonDocument? headers = null;
         try
         {
-            var (members, readable) = Content(e.Headers, ref headers);
-            Add(members, e, jurisdiction, nonce, digest);
-            if (!readable)
-                members["content"] = Json("refused");
-            return Write(members) is { Length: <= EntryBundle.MaximumLeaf } leaf ? leaf : Bare(e, jurisdiction, nonce, digest);
+            members.Clear();
+            if (!e.Headers.IsEmpty && !Content(headers = JsonDocument.Parse(e.Headers, new() { MaxDepth = 32 }))) // as deep as readers of leaves go, less one level that is taken off here
+                return Refused(e, nonce, digest);
+            AddOwn(e, nonce, digest);
+            return Write() is { Length: <= EntryBundle.MaximumLeaf } leaf ? leaf : Refused(e, nonce, digest);
         }
         catch (Exception refused) when (refused is FormatException or JsonException)
         {
-            return Bare(e, jurisdiction, nonce, digest);
+            return Refused(e, nonce, digest);
         }
         finally
         {
@@ -39,66 +41,78 @@ internal static class LeafBytes
         }
     }
 
-    private static byte[] Bare(StoredEvent e, string jurisdiction, ReadOnlySpan<byte> nonce, byte[] digest)
+    private byte[] Refused(StoredEvent e, ReadOnlySpan<byte> nonce, string digest)
     {
-        var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal) { ["content"] = Json("refused") };
-        Add(members, e, jurisdiction, nonce, digest);
-        return Write(members);
+        members.Clear();
+        members.Add(new("content", "refused"));
+        AddOwn(e, nonce, digest);
+        return Write();
     }
 
-    private static void Add(SortedDictionary<string, JsonElement> members, StoredEvent e, string jurisdiction, ReadOnlySpan<byte> nonce, byte[] digest)
+    private void AddOwn(StoredEvent e, ReadOnlySpan<byte> nonce, string digest)
     {
-        members["v"] = JsonSerializer.SerializeToElement(1);
-        members["kind"] = Json(e.Type);
-        members["time"] = Json(WireTime.Text(e.At));
-        members["jurisdiction"] = Json(jurisdiction);
-        members["nonce"] = Json(Base64Url.Encode(nonce));
-        members["eventDigest"] = Json(Base64Url.Encode(digest));
+        members.Add(new("v", null, One));
+        members.Add(new("kind", e.Type));
+        members.Add(new("time", WireTime.Text(e.At)));
+        members.Add(new("jurisdiction", jurisdiction));
+        members.Add(new("nonce", Base64Url.Encode(nonce)));
+        members.Add(new("eventDigest", digest));
     }
 
-    // What the headers give, and whether they could be used. No headers at all are usable: the leaf then has the node's own members only.
-    private static (SortedDictionary<string, JsonElement> Members, bool Readable) Content(ReadOnlyMemory<byte> json, ref JsonDocument? headers)
+    // False where the headers cannot be used. No headers, or none for the log, are usable: the leaf then has the node's own members only.
+    private bool Content(JsonDocument headers)
     {
-        var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (json.IsEmpty)
-            return (members, true);
-        headers = JsonDocument.Parse(json, new() { MaxDepth = 32 }); // as deep as readers of leaves go, less one level that is taken off here
         if (headers.RootElement.ValueKind != JsonValueKind.Object || !headers.RootElement.TryGetProperty("leaf", out var leaf))
-            return (members, true);
+            return true;
         if (leaf.ValueKind != JsonValueKind.Object)
-            return (members, false);
+            return false;
         foreach (var member in leaf.EnumerateObject())
         {
-            var usable = (member.Name, member.Value.ValueKind) switch
+            var (name, value) = (member.Name, member.Value);
+            switch (name, value.ValueKind)
             {
-                ("op" or "record", JsonValueKind.String) => members.TryAdd(member.Name, member.Value),
-                ("commit", JsonValueKind.Object) => member.Value.EnumerateObject().All(IsCommitment) && members.TryAdd(member.Name, member.Value),
-                ("clear", JsonValueKind.Object) => member.Value.EnumerateObject().All(clear => !Own.Contains(clear.Name) && members.TryAdd(clear.Name, clear.Value)),
-                _ => false,
-            };
-            if (!usable)
-                return (new(StringComparer.Ordinal), false);
+                case ("op" or "record", JsonValueKind.String):
+                case ("commit", JsonValueKind.Object) when value.EnumerateObject().All(IsCommitment):
+                    members.Add(new(name, null, value));
+                    break;
+                case ("clear", JsonValueKind.Object):
+                    foreach (var clear in value.EnumerateObject())
+                    {
+                        if (Own.Contains(clear.Name))
+                            return false;
+                        members.Add(new(clear.Name, null, clear.Value));
+                    }
+                    break;
+                default:
+                    return false;
+            }
         }
-        return (members, true);
+        return true;
     }
 
     private static bool IsCommitment(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && Base64Url.IsExact(member.Value.GetString(), TreeHash.Length);
 
-    private static byte[] Write(SortedDictionary<string, JsonElement> members)
+    private byte[] Write()
     {
-        var output = new ArrayBufferWriter<byte>(1024);
+        members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        output.ResetWrittenCount();
         var separator = "{"u8;
-        foreach (var (name, value) in members)
+        foreach (var (name, text, json) in members)
         {
             output.Write(separator);
-            CanonicalJson.Write(output, Json(name));
+            CanonicalText.Write(output, name);
             output.Write(":"u8);
-            CanonicalJson.Write(output, value);
+            if (text is not null)
+                CanonicalText.Write(output, text);
+            else
+                CanonicalJson.Write(output, json);
             separator = ","u8;
         }
         output.Write("}"u8);
         return output.WrittenSpan.ToArray();
     }
 
-    private static JsonElement Json(string text) => JsonSerializer.SerializeToElement(text);
+    private static readonly JsonElement One = JsonSerializer.SerializeToElement(1);
+
+    private readonly record struct Member(string Name, string? Text, JsonElement Json = default);
 }

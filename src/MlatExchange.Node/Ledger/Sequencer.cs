@@ -15,6 +15,7 @@ namespace MlatExchange.Node.Ledger;
 public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigner signer, LedgerSettings settings, RandomSource random, TimeProvider clock, ILogger<Sequencer> log) : BackgroundService
 {
     private const long LockKey = 0x6d6c61745f736571; // "mlat_seq"
+    private const int PartSize = 128; // leaves that one core builds at a time
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <summary>What it is doing, for readiness.</summary>
@@ -125,11 +126,19 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
         var nonces = new byte[events.Count * LeafBytes.NonceLength];
         random(nonces);
         var (leaves, hashes) = (new byte[events.Count][], new TreeHash[events.Count]);
-        for (var i = 0; i < leaves.Length; i++)
+        void Part(int from, int to)
         {
-            leaves[i] = LeafBytes.Of(events[i], settings.Jurisdiction, nonces.AsSpan(i * LeafBytes.NonceLength, LeafBytes.NonceLength));
-            hashes[i] = Rfc6962.Leaf(leaves[i]);
+            var bytes = new LeafBytes(settings.Jurisdiction);
+            for (var i = from; i < to; i++)
+            {
+                leaves[i] = bytes.Of(events[i], nonces.AsSpan(i * LeafBytes.NonceLength, LeafBytes.NonceLength));
+                hashes[i] = Rfc6962.Leaf(leaves[i]);
+            }
         }
+        if (events.Count <= PartSize)
+            Part(0, events.Count);
+        else
+            Parallel.For(0, (events.Count + PartSize - 1) / PartSize, part => Part(part * PartSize, Math.Min((part + 1) * PartSize, events.Count)));
         return (leaves, hashes);
     }
 
