@@ -18,7 +18,7 @@ public static class RequestAct
         var (identities, identityTexts) = Disclosures.Make(random, [.. content.Identities.Select(identity => Pair(identity.Person, identity.Details))]);
         var (texts, textTexts) = Disclosures.Make(random, [.. Texts(content.Texts)]);
         var body = new ActBody.Request(
-            JsonSerializer.SerializeToElement(content.Facts, EventJson.Options),
+            Facts(content.Facts),
             content.Reference,
             content.Statute,
             selectors,
@@ -29,6 +29,13 @@ public static class RequestAct
             evidenceKey,
             validator);
         return (body, [.. selectorTexts, .. identityTexts, .. textTexts]);
+    }
+
+    /// <summary>The canonical form that the inputs digest is made of: every member stands there, null where nothing was stated.</summary>
+    private static JsonElement Facts(RequestFacts facts)
+    {
+        using var document = JsonDocument.Parse(CanonicalFacts.Bytes(facts));
+        return document.RootElement.Clone();
     }
 
     private static IEnumerable<KeyValuePair<string, JsonElement>> Texts(RequestTexts texts)
