@@ -2,6 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Operations;
+using MlatExchange.Node.Oversight;
 
 namespace MlatExchange.Node.Hosting;
 
@@ -23,6 +24,7 @@ public static class NodeApplication
         builder.AddStore(node);
         builder.AddExchange(node, embedded);
         builder.AddCases(node);
+        builder.Services.AddOversight();
         var tokenKey = new JsonWebKey(keys.Token.ExportPrivateJwk()) { KeyId = keys.Token.Thumbprint };
         builder.AddAccess(tokenKey, identity.Entity);
         builder.Services.AddOpenApiDocument();
@@ -36,6 +38,7 @@ public static class NodeApplication
         app.UseMiddleware<Idempotency>();
         app.MapHealth();
         app.MapCases();
+        app.MapOversight();
         if (builder.IsDemo())
             app.MapDemoTokens(
                 new SigningCredentials(tokenKey, SecurityAlgorithms.EcdsaSha256), identity.Entity, node.Jurisdiction,
