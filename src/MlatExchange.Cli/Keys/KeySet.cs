@@ -8,7 +8,7 @@ namespace MlatExchange.Cli.Keys;
 /// One jurisdiction's keys in one folder: <c>node/</c> is for its node, <c>offline/</c> for nobody's node; its signed list and its line in
 /// the table of anchors are what the others get.
 /// </summary>
-internal sealed class KeySet(string folder, string jurisdiction, Uri baseUrl, AuthorityTable table, TimeSpan validFor, Workplace workplace)
+internal sealed class KeySet(string folder, string jurisdiction, Uri baseUrl, AuthorityTable table, TimeSpan validFor, bool demo, Workplace workplace)
 {
     private readonly string code = jurisdiction.ToLowerInvariant();
     // Whole seconds: a message signed in the first second of a key has an iat that is not before it.
@@ -23,7 +23,7 @@ internal sealed class KeySet(string folder, string jurisdiction, Uri baseUrl, Au
             Seq: 1,
             now.ToUnixTimeSeconds(),
             (now + validFor).ToUnixTimeSeconds(),
-            Demo: true,
+            demo,
             new TrustListNode(Node, baseUrl.ToString().TrimEnd('/'), $"node.{Domain}/log/{now.Year}", NodeKeys()),
             [.. table.Authorities.Select(Authority)],
             [.. table.Oversight.Select(body => new TrustListOversight($"https://{body}.{Domain}", body))],

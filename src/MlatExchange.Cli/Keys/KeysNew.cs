@@ -4,7 +4,7 @@ using MlatExchange.Protocol.Trust;
 
 namespace MlatExchange.Cli.Keys;
 
-/// <summary><c>mlat keys new</c>: all keys of a demonstration, its table of anchors and its signed trust lists.</summary>
+/// <summary><c>mlat keys new</c>: all keys of some jurisdictions, their table of anchors and their signed trust lists; demo keys unless asked for others.</summary>
 internal static class KeysNew
 {
     private static readonly string[] Demo = ["XA=http://127.0.0.1:5101", "XB=http://127.0.0.1:5102", "XC=http://127.0.0.1:5103"];
@@ -21,18 +21,23 @@ internal static class KeysNew
             Description = "JSON {code: {authorities: [{code, kind, trustMarks}], oversight: [code]}}; left out: those of the demonstration.", HelpName = "FILE",
         };
         var days = new Option<int>("--valid-days") { Description = "Days until the trust lists run out.", DefaultValueFactory = _ => 30 };
-        var command = new Command("new", "Makes the keys of a demonstration: demo keys, never for real cases. Nothing is overwritten.") { folder, jurisdictions, authorities, days };
+        var service = new Option<bool>("--for-service")
+        {
+            Description = "Not marked as demo keys, so that a node outside the demonstration takes them. Whoever makes them holds the keys of every jurisdiction named.",
+        };
+        var command = new Command("new", "Makes the keys of a demonstration: demo keys, never for real cases. Nothing is overwritten.") { folder, jurisdictions, authorities, days, service };
         command.SetAction(parsed => Run(
             workplace,
             parsed.GetRequiredValue(folder),
             parsed.GetRequiredValue(jurisdictions),
             parsed.GetValue(authorities) is { } file ? DemoAuthorities.Read(file) : DemoAuthorities.BuiltIn,
-            TimeSpan.FromDays(parsed.GetRequiredValue(days))));
+            TimeSpan.FromDays(parsed.GetRequiredValue(days)),
+            demo: !parsed.GetValue(service)));
         return command;
     }
 
     private static int Run(
-        Workplace workplace, string folder, IReadOnlyList<string> jurisdictions, IReadOnlyDictionary<string, AuthorityTable> tables, TimeSpan validFor)
+        Workplace workplace, string folder, IReadOnlyList<string> jurisdictions, IReadOnlyDictionary<string, AuthorityTable> tables, TimeSpan validFor, bool demo)
     {
         if (Path.Exists(folder) && (File.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any()))
         {
@@ -47,7 +52,7 @@ internal static class KeysNew
         var draft = $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))}.{Environment.ProcessId}.new";
         try
         {
-            Make(draft, wanted, validFor, workplace);
+            Make(draft, wanted, validFor, demo, workplace);
             if (Directory.Exists(folder))
             {
                 Directory.Delete(folder);
@@ -64,10 +69,10 @@ internal static class KeysNew
         return ExitCode.Valid;
     }
 
-    private static void Make(string draft, List<(string Code, Uri BaseUrl, AuthorityTable Table)> wanted, TimeSpan validFor, Workplace workplace)
+    private static void Make(string draft, List<(string Code, Uri BaseUrl, AuthorityTable Table)> wanted, TimeSpan validFor, bool demo, Workplace workplace)
     {
-        var made = wanted.ConvertAll(one => (one.Code, Set: new KeySet(draft, one.Code, one.BaseUrl, one.Table, validFor, workplace).Make()));
-        var anchors = new TrustAnchors(Demo: true, [.. made.Select(one => one.Set.Anchor)]);
+        var made = wanted.ConvertAll(one => (one.Code, Set: new KeySet(draft, one.Code, one.BaseUrl, one.Table, validFor, demo, workplace).Make()));
+        var anchors = new TrustAnchors(demo, [.. made.Select(one => one.Set.Anchor)]);
         Files.WriteNew(Path.Combine(draft, "trust", "anchors.json"), anchors.ToJson());
         foreach (var (code, (_, list)) in made)
         {

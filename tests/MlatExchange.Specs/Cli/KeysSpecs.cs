@@ -28,6 +28,16 @@ public sealed class KeysSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Only_keys_asked_for_service_are_not_marked_as_demo_keys()
+    {
+        Assert.Equal(ExitCode.Valid, await desk.Run("keys", "new", desk.At("keys"), "--for-service"));
+        Assert.True(TrustAnchors.TryRead(await File.ReadAllBytesAsync(desk.At("keys", "trust", "anchors.json")), out var anchors, out _));
+        var trust = TrustSnapshot.Build(anchors, Directory.GetFiles(desk.At("keys", "trust"), "*.jwt").Select(File.ReadAllText), DateTimeOffset.UtcNow);
+        Assert.Empty(trust.Faults);
+        Assert.False(trust.Demo);
+    }
+
+    [Fact]
     public async Task Private_halves_lie_where_the_node_may_read_them_or_where_it_may_not()
     {
         await desk.Keys();
