@@ -63,7 +63,8 @@ public sealed class PuritySpecs
     public void Neither_touches_the_world()
     {
         Assert.Equal([], CalledMembers.Of(DomainAssembly).Types.Intersect(WorldlyTypes));
-        Assert.Equal([], CalledMembers.Of(ProtocolAssembly).Types.Intersect(WorldlyTypes));
+        // Sealing hashes on a second thread beside the encryption: computation, not the world.
+        Assert.Equal(["System.Threading.Thread"], CalledMembers.Of(ProtocolAssembly).Types.Intersect(WorldlyTypes));
         // The compiler's own iterators ask for the thread they run on.
         Assert.Equal([], Surroundings(DomainAssembly).Concat(Surroundings(ProtocolAssembly)).Except(["System.Environment.get_CurrentManagedThreadId"]));
     }
