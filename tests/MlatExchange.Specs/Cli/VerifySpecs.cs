@@ -3,6 +3,7 @@ using MlatExchange.Cli;
 using MlatExchange.Protocol.Bundles;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Transparency;
+using MlatExchange.Specs.Deploy;
 using MlatExchange.Specs.Protocol.Bundles;
 
 namespace MlatExchange.Specs.Cli;
@@ -113,7 +114,7 @@ public sealed class VerifySpecs : IAsyncLifetime
         Assert.Equal(ExitCode.Invalid, await desk.Run("rules", desk.Folder));
         Assert.Contains("bad@1.json: not a rule pack", desk.Output, StringComparison.Ordinal);
         File.Delete(desk.At("bad@1.json"));
-        var packs = Path.Combine(Repository(), "contracts", "rule-packs");
+        var packs = Tree.Path("contracts/rule-packs");
         Assert.Equal(ExitCode.Valid, await desk.Run("rules", packs, "--all"));
         Assert.Contains("eev@1  EEV", desk.Output, StringComparison.Ordinal);
     }
@@ -158,15 +159,5 @@ public sealed class VerifySpecs : IAsyncLifetime
         var file = desk.At(["log", .. path.Split('/')]);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes(file, bytes);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "MlatExchange.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return folder.FullName;
     }
 }
