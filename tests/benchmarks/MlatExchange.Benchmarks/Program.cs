@@ -1,18 +1,30 @@
-using System.Globalization;
 using MlatExchange.Benchmarks;
+using MlatExchange.Benchmarks.Exchange;
+using MlatExchange.Benchmarks.Functions;
 
-// <what> [rounds] [seconds of a round]: rates beside the bare way of doing the same, on the servers of the tests.
-var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
-var seconds = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 8;
-switch (args.FirstOrDefault())
+try
 {
-    case "append":
-        await AppendRate.Run(rounds, seconds);
-        return 0;
-    case "leaves":
-        await LeafRate.Run(rounds);
-        return 0;
-    default:
-        Console.Error.WriteLine("append | leaves");
-        return 2;
+    switch (args)
+    {
+        case ["functions", .. var rest]:
+            FunctionTimes.Run(rest);
+            return 0;
+        case ["exchange", .. var rest]:
+            await ExchangeLoad.Run(new(rest, "--seconds", "--rounds", "--in-flight", "--warm-up"));
+            return 0;
+        case ["append", .. var rest]:
+            await AppendRate.Run(new(rest, "--writers", "--seconds", "--rounds", "--warm-up"));
+            return 0;
+        case ["leaves", .. var rest]:
+            await LeafRate.Run(new Options(rest, "--rounds").Whole("--rounds", 5));
+            return 0;
+        default:
+            Console.Error.WriteLine("functions | exchange | append | leaves (see tests/benchmarks/README.md)");
+            return 2;
+    }
+}
+catch (ArgumentException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
 }
