@@ -43,8 +43,10 @@ public abstract class Projection(string name, NpgsqlDataSource database, LogBell
     /// <summary>Applies pages until the end of the log. For tests and for a rebuild by the operator; the background loop calls it at every ring.</summary>
     public async Task CatchUp(CancellationToken cancellationToken = default)
     {
-        await Ensure(cancellationToken);
-        while (await Step(cancellationToken))
+        // Asked before a lock is taken: at rest a projection writes nothing.
+        if (!await IsBehind(cancellationToken))
+            return;
+        while (await Step(cancellationToken) == PageSize)
         {
         }
     }
@@ -78,27 +80,32 @@ public abstract class Projection(string name, NpgsqlDataSource database, LogBell
         }
     }
 
-    private async Task<bool> Step(CancellationToken cancellationToken)
+    private async Task<int> Step(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Another process that is applying a page holds the row: leave it to that one.
         if (await Place(connection, "select position from read.projection where name = $1 for update skip locked", cancellationToken) is not { } position)
-            return false;
+            return 0;
         var page = await LogReader.Read(connection, position, PageSize, cancellationToken);
         if (page.Count == 0)
-            return false;
+            return 0;
         await Apply(page, connection, cancellationToken);
         await Move(connection, page[^1].Position, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return page.Count;
     }
 
-    private async Task Ensure(CancellationToken cancellationToken)
+    private async Task<bool> IsBehind(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("insert into read.projection (name, position) select $1, 0 where not exists (select from read.projection where name = $1) on conflict do nothing");
-        command.Parameters.Add(new() { Value = name });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var ask = await PreparedCommand.On(connection, "select (select coalesce(max(position), 0) from ledger.entries) - (select position from read.projection where name = $1)",
+            cancellationToken, new NpgsqlParameter<string> { TypedValue = name });
+        if (await ask.ExecuteScalarAsync(cancellationToken) is long behind)
+            return behind > 0;
+        await using var begin = new NpgsqlCommand("insert into read.projection (name, position) values ($1, 0) on conflict do nothing", connection) { Parameters = { new() { Value = name } } };
+        await begin.ExecuteNonQueryAsync(cancellationToken);
+        return true;
     }
 
     private async Task<long?> Place(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

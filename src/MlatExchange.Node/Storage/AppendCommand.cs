@@ -14,6 +14,8 @@ internal static class AppendCommand
             throw new ArgumentException("A group has at least one stream, each with at least one event and an expected version of 0 or more.", nameof(append));
         if (append.Streams.Count > 1 && append.Streams.Select(s => s.Stream).Distinct(StringComparer.Ordinal).Count() != append.Streams.Count)
             throw new ArgumentException("A group names a stream twice.", nameof(append));
+        if (append.Vault.Any(v => v is not { Reference: not null, KeyId: not null, Ciphertext: not null }) || append.SettledInbox.Any(d => d is null))
+            throw new ArgumentException("A group has a vault entry or digest that is null.", nameof(append));
     }
 
     /// <summary>Whether these groups can be one: no stream and no event id in two of them.</summary>

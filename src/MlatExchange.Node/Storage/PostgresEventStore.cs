@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 using MlatExchange.Node.Ledger;
 using Npgsql;
 using NpgsqlTypes;
@@ -16,16 +16,18 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private const int Attempts = 6, GroupsPerCommit = 64;
     private readonly NpgsqlDataSource database;
     private readonly LogBell bell;
-    private readonly Channel<Waiting> queue = Channel.CreateUnbounded<Waiting>();
-    private readonly Task[] lanes;
+    private readonly ConcurrentQueue<Waiting> queue = new();
+    private readonly SemaphoreSlim lanes;
+    private readonly int laneCount;
+    private volatile bool closed;
 
     /// <param name="database">Pool of the everyday role.</param>
     /// <param name="bell">Rung after each commit.</param>
     /// <param name="lanes">Commits under way at once; with one, the second commit would wait for the disk of the first.</param>
     public PostgresEventStore(NpgsqlDataSource database, LogBell bell, int lanes = 2)
     {
-        (this.database, this.bell) = (database, bell);
-        this.lanes = [.. Enumerable.Range(0, lanes).Select(_ => Task.Run(Lane))];
+        (this.database, this.bell, laneCount) = (database, bell, lanes);
+        this.lanes = new(lanes, lanes);
     }
 
     /// <inheritdoc/>
@@ -41,32 +43,47 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<AppendOutcome> Append(Append append, CancellationToken cancellationToken = default)
     {
         AppendCommand.Check(append);
+        ObjectDisposedException.ThrowIf(closed, this);
         var waiting = new Waiting(append, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellationToken);
-        await queue.Writer.WriteAsync(waiting, cancellationToken);
+        queue.Enqueue(waiting);
+        if (lanes.Wait(0, CancellationToken.None))
+            _ = Lane(); // from this thread up to the sending: a lone append waits for no other thread
         return await waiting.Done.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Finishes what was accepted, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await Task.WhenAll(lanes);
+        closed = true;
+        for (var lane = 0; lane < laneCount; lane++)
+            await lanes.WaitAsync();
+        lanes.Dispose();
+        while (queue.TryDequeue(out var late)) // enqueued after the last lane's last look
+            late.Done.TrySetException(new ObjectDisposedException(nameof(PostgresEventStore)));
     }
 
+    // Commits what waits until nothing does. Whoever enqueues after the last look finds the lane free, or is found by the look after it was freed.
     private async Task Lane()
     {
         var groups = new List<Waiting>(GroupsPerCommit);
-        while (await queue.Reader.WaitToReadAsync())
+        do
         {
-            while (groups.Count < GroupsPerCommit && queue.Reader.TryRead(out var next))
-            {
-                if (!next.Cancelled.IsCancellationRequested)
-                    groups.Add(next);
-            }
-            if (groups.Count > 0)
+            while (Take(groups))
                 await Commit(groups);
-            groups.Clear();
+            lanes.Release();
         }
+        while (!queue.IsEmpty && lanes.Wait(0));
+    }
+
+    private bool Take(List<Waiting> groups)
+    {
+        groups.Clear();
+        while (groups.Count < GroupsPerCommit && queue.TryDequeue(out var next))
+        {
+            if (!next.Cancelled.IsCancellationRequested)
+                groups.Add(next);
+        }
+        return groups.Count > 0;
     }
 
     private async Task Commit(List<Waiting> groups)
@@ -88,8 +105,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
                 together = groups.Count == 1;
                 await Task.Delay(Random.Shared.Next(1, 4 << attempt));
             }
-            catch (PostgresException) when (groups.Count > 1)
+            catch (Exception e) when (groups.Count > 1 && (e is PostgresException || e is not NpgsqlException))
             {
+                // One of them cannot be written, and nothing was. A broken wire is another matter: there the commit may have happened, and only the callers can ask.
                 foreach (var group in groups)
                     await Commit([group]);
                 return;
