@@ -14,7 +14,7 @@ internal sealed record OfferedItemView(
     string? Supplier, string Transfer, Digest Digest, byte[] Commitment, Digest WrappedShare, Digest NodeShare, string? SignedBy)
 {
     /// <summary>From the signed offer, verified under pinned trust.</summary>
-    internal static OfferedItemView Signed(string offerAct, string itemRef, TrustSnapshot trust)
+    internal static OfferedItemView Signed(string offerAct, string itemRef, TrustSnapshot trust, DateTimeOffset now)
     {
         if (!CompactJws.TryRead(offerAct, ActKind.TransferOffer.Typ, out var jws, out _)
             || !StrictJson.TryParse(jws.Payload, out var document, out _))
@@ -29,9 +29,13 @@ internal sealed record OfferedItemView(
             {
                 throw Refusal.Invalid("The offer is not signed by an authority that the trust lists name.");
             }
-            if (Act.Read(offerAct, jws.KeyId, ActKind.TransferOffer, document.RootElement) is not ({ Body: ActBody.TransferOffer offer }, _))
+            if (Act.Read(offerAct, jws.KeyId, ActKind.TransferOffer, document.RootElement) is not ({ Body: ActBody.TransferOffer offer } act, _))
             {
                 throw Refusal.Invalid("The signed offer is not of the form of an offer.");
+            }
+            if (key.StandingAt(act.IssuedAt, now) is not KeyStanding.Valid and var standing)
+            {
+                throw Refusal.Invalid($"The key that signed the offer does not count ({standing}).");
             }
             var item = offer.Items.FirstOrDefault(one => one.Ref == itemRef) ?? throw Refusal.Invalid($"The offer has no item {itemRef}.");
             return new(trust.NodeOf(key.Jurisdiction)?.Entity, offer.Transfer, item.Digest, Bytes(item.Commitment), item.WrappedShare, item.NodeShare, issuer);

@@ -52,9 +52,8 @@ internal sealed class OpenOptions
         var (transfer, itemRef) = (parsed.GetValue(Transfer) ?? throw Refusal.Usage("With --node, --transfer is needed."), parsed.GetRequiredValue(Ref));
         var item = $"/api/transfers/{Uri.EscapeDataString(transfer)}/items/{Uri.EscapeDataString(itemRef)}";
         var told = await node.Get($"/api/transfers/{Uri.EscapeDataString(transfer)}");
-        var offered = told.TryGetProperty("offer", out var offer) && offer.ValueKind == JsonValueKind.String && parsed.GetValue(Trust) is not null
-            ? Verified(offer.GetString()!, parsed, workplace)
-            : OfferedItemView.Unsigned(told, itemRef);
+        // With pinned trust the node's word is not enough: a node that leaves the signed offer out is refused, not believed.
+        var offered = parsed.GetValue(Trust) is null ? OfferedItemView.Unsigned(told, itemRef) : Verified(Text(told, "offer"), parsed, workplace);
         if (offered.Transfer != transfer)
         {
             throw Refusal.Invalid("The node answered with another transfer.");
@@ -70,7 +69,7 @@ internal sealed class OpenOptions
     }
 
     private OfferedItemView Verified(string offer, ParseResult parsed, Workplace workplace) => OfferedItemView.Signed(
-        offer, parsed.GetRequiredValue(Ref), TrustFolder.Load(parsed.GetValue(Trust) ?? throw Refusal.Usage("A signed offer needs --trust."), workplace.Now));
+        offer, parsed.GetRequiredValue(Ref), TrustFolder.Load(parsed.GetValue(Trust) ?? throw Refusal.Usage("A signed offer needs --trust."), workplace.Now), workplace.Now);
 
     private static string Text(JsonElement answer, string member) =>
         answer.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Refusal.Unavailable($"The node's answer lacks {member}.");
