@@ -14,6 +14,8 @@ public static class NodeApplication
     public static async Task<WebApplication> Build(WebApplicationBuilder builder, InMemoryBroker? embedded = null)
     {
         builder.Logging.ClearProviders().AddJsonConsole();
+        // What libraries say at these levels quotes paths, queries and addresses; the node's own lines hold codes only.
+        foreach (var library in (string[])["Microsoft", "System", "Npgsql", "MassTransit"]) builder.Logging.AddFilter(library, LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
