@@ -51,9 +51,11 @@ public sealed class CaseWork(
     {
         var loaded = await Thread(thread, cancellation);
         var (version, stream, events) = (loaded.Version, loaded.Stream, new List<NewEvent>(outgoing.Count));
+        var unwritten = new List<Act>();
         foreach (var message in outgoing)
         {
-            var signed = await messages.Sign(loaded, message, cancellation);
+            var signed = await messages.Sign(loaded, message, unwritten, cancellation);
+            unwritten.AddRange(message.Acts);
             loaded = signed.Thread;
             events.Add(signed.Event);
             group.Add(signed.Vault);

@@ -81,12 +81,16 @@ public sealed class SignMessage(NodeIdentity node, CurrentTrust trust, Vault vau
     /// <summary>Signs.</summary>
     /// <exception cref="MessageTooLargeException">Before anything is signed.</exception>
     /// <exception cref="ArgumentException">The parts do not make a message of this kind.</exception>
-    public async Task<SignedMessage> Sign(LoadedThread thread, Outgoing message, CancellationToken cancellation)
+    public Task<SignedMessage> Sign(LoadedThread thread, Outgoing message, CancellationToken cancellation) => Sign(thread, message, [], cancellation);
+
+    /// <param name="unwritten">Acts of messages that go into the same append before this one, and so are not in the vault yet.</param>
+    /// <inheritdoc cref="Sign(LoadedThread, Outgoing, CancellationToken)"/>
+    public async Task<SignedMessage> Sign(LoadedThread thread, Outgoing message, IReadOnlyList<Act> unwritten, CancellationToken cancellation)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var core = thread.Heads.Next(WireId.New(random), node.Entity, EntityOf(message.Counterpart), at, thread.Id, message.Supersedes);
         var body = message.Body(core);
-        var record = await Record(thread, message, body, at, cancellation);
+        var record = await Record(thread, message, body, unwritten, at, cancellation);
         var payload = MessagePayload.Write(core, body, [.. message.Acts.Select(act => act.Digest)], record);
         var parts = message.Acts.Select(act => act.Jws.Length).Concat(message.Shares.Select(s => s.Length)).Concat(message.Disclosures.Select(d => d.Length));
         if (!SealedEnvelope.Fits(payload.Length * 4 / 3, parts)) throw new MessageTooLargeException();
@@ -110,10 +114,11 @@ public sealed class SignMessage(NodeIdentity node, CurrentTrust trust, Vault vau
     /// <summary>What binds a leaf to one message without telling which.</summary>
     internal static Dictionary<string, string> Committed(string thread, Digest digest) => new() { ["thread"] = thread, ["messageDigest"] = digest.ToString() };
 
-    private async Task<string?> Record(LoadedThread thread, Outgoing message, MessageBody body, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<string?> Record(LoadedThread thread, Outgoing message, MessageBody body, IReadOnlyList<Act> unwritten, DateTimeOffset at, CancellationToken cancellation)
     {
         if (!message.Kind.HasRecord) return null;
-        var accepted = message.Kind == MessageKind.Request ? new Dictionary<Digest, Act>() : await ThreadActs.Load(vault, thread, cancellation);
+        var accepted = message.Kind == MessageKind.Request ? new Dictionary<Digest, Act>() : new Dictionary<Digest, Act>(await ThreadActs.Load(vault, thread, cancellation));
+        foreach (var earlier in unwritten) accepted[earlier.Digest] = earlier;
         var act = body is MessageBody.KeyRelease release ? accepted.GetValueOrDefault(release.Accepted.Digest) : (message.Acts is [var carried, ..] ? carried : null);
         if (act is null) throw new ArgumentException($"A message of kind {message.Kind.Slug} rests on an act that is not here.", nameof(message));
         var fault = MessageRecord.Write(message.Kind, at, act, accepted, out var record);
