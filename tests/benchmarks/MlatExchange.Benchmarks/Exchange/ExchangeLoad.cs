@@ -25,7 +25,7 @@ internal static class ExchangeLoad
         var (before, since) = (await nodes.Commits(), Stopwatch.GetTimestamp());
         await Task.Delay(Settled);
         var idle = (await nodes.Commits() - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
-        Say($"commits of both idle nodes: {idle:F1}/s, taken off below");
+        Say($"commits of both idle nodes: {idle:F1}/s, taken off below for the time in which the nodes have no work");
 
         await Alone(nodes, bare, rounds, Math.Max(1, seconds / 2), idle);
         await InFlight(nodes, bare, rounds, seconds, inFlight, idle);
@@ -34,7 +34,7 @@ internal static class ExchangeLoad
     private static async Task Alone(NodePair nodes, BarePath bare, int rounds, double seconds, double idle)
     {
         List<(Load Own, Load Bare)> pairs = [];
-        var commits = await Counted(nodes, idle, async () =>
+        var (commits, background) = await Counted(nodes, idle, async () =>
         {
             for (var round = 1; round <= rounds; round++)
             {
@@ -47,13 +47,13 @@ internal static class ExchangeLoad
         });
         double[] ratios = [.. pairs.Select(p => p.Own.P50 / p.Bare.P50)];
         Say($"exchange alone, p50: nodes {Median(pairs.Select(p => p.Own.P50)):F1} ms, bare {Median(pairs.Select(p => p.Bare.P50)):F1} ms, {Median(ratios):F2} times [{ratios.Min():F2} .. {ratios.Max():F2}], at most 4.00 times: {(Median(ratios) <= 4 ? "met" : "MISSED")}");
-        Say($"exchange alone, commits in both databases: {commits:F1} per exchange, at most 12: {(commits <= 12 ? "met" : "MISSED")}");
+        Say($"exchange alone, commits in both databases: {commits:F1} per exchange (of which idle nodes would make {background:F1} in that time), at most 12: {(commits <= 12 ? "met" : "MISSED")}");
     }
 
     private static async Task InFlight(NodePair nodes, BarePath bare, int rounds, double seconds, int inFlight, double idle)
     {
         var (exchanges, busy) = (0, 0.0);
-        var commits = await Counted(nodes, idle, async () =>
+        var (commits, background) = await Counted(nodes, idle, async () =>
         {
             await Compare(
                 $"exchange, {inFlight} in flight", "nodes", "bare one by one", 0.6, rounds,
@@ -67,16 +67,17 @@ internal static class ExchangeLoad
                 () => Task.CompletedTask);
             return (exchanges, busy);
         });
-        Say($"exchange, {inFlight} in flight, commits in both databases: {commits:F2} per exchange, at most 0.5 (at 64): {(commits <= 0.5 ? "met" : "MISSED")}");
+        Say($"exchange, {inFlight} in flight, commits in both databases: {commits:F2} per exchange (of which idle nodes would make {background:F2} in that time), at most 0.5 (at 64): {(commits <= 0.5 ? "met" : "MISSED")}");
     }
 
     /// <summary>Commits per exchange of the work, less what the idle nodes commit in the time in which they do none.</summary>
-    private static async Task<double> Counted(NodePair nodes, double idle, Func<Task<(int Exchanges, double Busy)>> work)
+    /// <returns>Also what idle nodes would have committed, per exchange, in the time of their work; it is not taken off.</returns>
+    private static async Task<(double Commits, double Background)> Counted(NodePair nodes, double idle, Func<Task<(int Exchanges, double Busy)>> work)
     {
         var (before, since) = (await nodes.Commits(), Stopwatch.GetTimestamp());
         var (exchanges, busy) = await work();
         await Task.Delay(Settled);
         var resting = Math.Max(0, Stopwatch.GetElapsedTime(since).TotalSeconds - busy);
-        return (await nodes.Commits() - before - (idle * resting)) / exchanges;
+        return ((await nodes.Commits() - before - (idle * resting)) / exchanges, idle * busy / exchanges);
     }
 }
