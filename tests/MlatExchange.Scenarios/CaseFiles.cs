@@ -71,6 +71,11 @@ public class CaseFiles(TwoJurisdictions nodes)
         await Eventually.True(
             async () => (received = (await nodes.AtXb.Received(file.Addressee, thread))[0]).GetProperty("state").GetString() != "held",
             "the validation, which is the message after the request, frees it");
+        Assert.Equal("pass", received.GetProperty("assessment").GetProperty("ours").GetProperty("outcome").GetString());
+        var executing = await nodes.AtXb.Token("executing", file.Addressee, "executing-prosecutor", "signer");
+        var decided = await nodes.AtXb.Post($"/api/received/{received.GetProperty("id").GetString()}/decision", executing, new { reason = "The conditions of execution are met." });
+        decided.Expect(HttpStatusCode.Accepted);
+        await Eventually.True(async () => (await at.View(file, id)).GetProperty("decisions").GetArrayLength() > 0, "the decision returns");
     }
 
     /// <summary>Another request goes after on the same way and arrives: whatever was sent before it would be there.</summary>

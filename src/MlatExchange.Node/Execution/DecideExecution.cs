@@ -42,7 +42,7 @@ public static class DecideExecutionEndpoint
             var role = Caller.Of(http.User).Has(Role.ExecutingProsecutor) ? Role.ExecutingProsecutor : Role.Signer;
             var by = work.Acting(ReceivedDesk.KeyOf(id), http, role);
             var items = body!.Items ?? [.. received.Facts.Items.Select(item => new DecisionItem(item.Ref, "recognised"))];
-            var (payload, disclosures) = Act(work, received, assessing, body.Reason, items);
+            var (payload, disclosures) = Act(work, inHand.Dossier, assessing, body.Reason, items);
             if (work.SignAct(ActKind.Decision, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var decision = new DecideExecution(act.Digest.ToString(), [.. items.Select(Decided)], by, work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
@@ -86,14 +86,15 @@ public static class DecideExecutionEndpoint
         item.Ground, item.Citation, [.. (item.Conditions ?? []).Select(condition => condition.Type)]);
 
     private static (byte[] Payload, IReadOnlyList<string> Disclosures) Act(
-        CaseWork work, ExecutionEvent.Received received, Assessing assessing, string reason, IReadOnlyList<DecisionItem> items)
+        CaseWork work, Dossier dossier, Assessing assessing, string reason, IReadOnlyList<DecisionItem> items)
     {
+        var received = dossier.Received;
         List<KeyValuePair<string, JsonElement>> texts = [new("reason", JsonSerializer.SerializeToElement(reason))];
         foreach (var item in items)
             for (var n = 0; n < (item.Conditions?.Count ?? 0); n++)
                 if (item.Conditions![n].Value is { } value) texts.Add(new($"condition/{item.Ref}/{n}", JsonSerializer.SerializeToElement(value)));
         var (selective, disclosures) = Disclosures.Make(work.Random, texts);
-        var own = assessing.Run(received.Facts, Side.Requested, received.Sender) is { } result ? StatedAssessment.Of(result, []) : null;
+        var own = assessing.Run(received.Facts, Side.Requested, received.Sender, ReceivedDesk.ValidatedBy(work, dossier)) is { } result ? StatedAssessment.Of(result, []) : null;
         var body = new ActBody.Decision(
             new ActRef(received.Act, Digest.Parse(received.ActDigest)),
             [.. items.Select(item => new DecidedItem(item.Ref, item.Outcome, item.Ground, item.Citation,

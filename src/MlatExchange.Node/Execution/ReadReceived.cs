@@ -53,7 +53,7 @@ public static class ReadReceivedEndpoint
     {
         var (dossier, received) = (state.Dossier, state.Dossier.Received);
         var disclosed = await desk.Work.Vault.Open(ReceivedDesk.DisclosedOf(id), http.RequestAborted);
-        var own = assessing.Run(received.Facts, Domain.Assessment.Side.Requested, received.Sender, language: Languages.Of(http));
+        var own = assessing.Run(received.Facts, Domain.Assessment.Side.Requested, received.Sender, ReceivedDesk.ValidatedBy(desk.Work, dossier), Languages.Of(http));
         var history = await desk.Work.Journal.History<ExecutionEvent>(ReceivedRequest.StreamName(id), http.RequestAborted);
         http.Tag(version);
         return Results.Json(new

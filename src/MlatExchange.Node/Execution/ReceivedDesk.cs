@@ -1,5 +1,7 @@
 using MlatExchange.Domain;
+using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
@@ -38,6 +40,12 @@ public sealed class ReceivedDesk(CaseWork work)
     /// <summary>A decision's events with the codes of the case.</summary>
     public Group Gather(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official? by = null) =>
         work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, Codes(received), Committed(id, by));
+
+    /// <summary>Kind of the sender's authority that validated the request, whose competence the rules then read; null while none has.</summary>
+    public static AuthorityKind? ValidatedBy(CaseWork work, Dossier dossier) =>
+        dossier is { ValidationSaid: ValidationOutcome.Granted, Received: { ValidatingAuthority: { } code, Sender: var sender } } && work.Trust().Authority(sender, code) is { } validator
+            ? AuthorityKinds.Find(validator.Kind)
+            : null;
 
     public static CaseCodes Codes(ExecutionEvent.Received received) => CaseCodes.Of(received.Facts, received.Sender, received.Stated.PackDigest);
 
