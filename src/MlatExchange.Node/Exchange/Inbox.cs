@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using MlatExchange.Node.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,6 +20,11 @@ public sealed record RawMessage(byte[] Digest, string Counterpart, byte[] Body, 
 public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func<RawMessage, ValueTask> verify, TimeProvider clock)
 {
     private const int Most = 256;
+    private const string Insert =
+        "insert into exchange.inbox_raw (digest, counterpart, body, received_at) select * from unnest($1, $2, $3, $4) on conflict (digest) do nothing";
+
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Stream = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<Waiting> _arrived = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(4 * Most) { SingleReader = true });
@@ -42,16 +48,17 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
     public async Task Run(CancellationToken stopping)
     {
         var batch = new List<Waiting>(Most);
+        var stored = clock.GetTimestamp() - clock.TimestampFrequency;
         while (await _arrived.Reader.WaitToReadAsync(stopping))
         {
             batch.Clear();
+            // Alone, a message is stored at once; in a stream, a moment's waiting lets many share one commit.
+            if (clock.GetElapsedTime(stored) < Stream) await Task.Delay(Gather, clock, stopping);
             while (batch.Count < Most && _arrived.Reader.TryRead(out var next)) batch.Add(next);
             while (!await Store(batch, stopping)) await Task.Delay(Pause, clock, stopping);
-            foreach (var stored in batch)
-            {
-                stored.Stored.TrySetResult();
-                await verify(stored.Message);
-            }
+            stored = clock.GetTimestamp();
+            foreach (var one in batch) one.Stored.TrySetResult();
+            foreach (var one in batch) await verify(one.Message);
         }
     }
 
@@ -81,13 +88,13 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
     {
         try
         {
-            await using var command = database.CreateCommand(
-                "insert into exchange.inbox_raw (digest, counterpart, body, received_at) select * from unnest($1, $2, $3, $4) on conflict (digest) do nothing");
-            command.Parameters.Add(Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Digest).ToArray()));
-            command.Parameters.Add(Column(NpgsqlDbType.Text, batch.ConvertAll(w => w.Message.Counterpart).ToArray()));
-            command.Parameters.Add(Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Body).ToArray()));
-            command.Parameters.Add(Column(NpgsqlDbType.TimestampTz, batch.ConvertAll(w => w.Message.ReceivedAt).ToArray()));
-            await command.ExecuteNonQueryAsync(stopping);
+            await using var prepared = await PreparedCommand.Open(
+                database, Insert, stopping,
+                Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Digest).ToArray()),
+                Column(NpgsqlDbType.Text, batch.ConvertAll(w => w.Message.Counterpart).ToArray()),
+                Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Body).ToArray()),
+                Column(NpgsqlDbType.TimestampTz, batch.ConvertAll(w => w.Message.ReceivedAt).ToArray()));
+            await prepared.Command.ExecuteNonQueryAsync(stopping);
             return true;
         }
         catch (NpgsqlException e) when (e.IsTransient)

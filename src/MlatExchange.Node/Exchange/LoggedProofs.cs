@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MlatExchange.Node.Ledger;
+using MlatExchange.Node.Storage;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
 using MlatExchange.Protocol.Transparency;
@@ -51,9 +52,9 @@ public sealed class LoggedProofs(NpgsqlDataSource database)
 
     private async Task<Dictionary<Guid, LoggedEvent>> Find(IEnumerable<Guid> ids, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var prepared = await PreparedCommand.Open(
+            database, Sql, cancellation, new NpgsqlParameter { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        await using var reader = await prepared.Read(cancellation);
         var found = new Dictionary<Guid, LoggedEvent>();
         while (await reader.ReadAsync(cancellation))
             found.Add(reader.GetGuid(0), new(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetString(4)));

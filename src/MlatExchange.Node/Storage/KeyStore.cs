@@ -16,6 +16,8 @@ public sealed partial class KeyStore
     private readonly KeyEpochs epochs;
     private readonly int cacheSize;
     private readonly ConcurrentDictionary<string, (DateTime Written, DataKey Key)> cache = new();
+    private readonly ConcurrentDictionary<string, bool> wanted = new();
+    private readonly Lock making = new();
 
     /// <summary>Opens the store, making the folder when it is missing and finishing a roll that a crash cut short.</summary>
     /// <param name="path">The folder, on a medium of its own that no database backup covers.</param>
@@ -69,15 +71,21 @@ public sealed partial class KeyStore
     {
         if (Find(keyId) is { } found)
             return found;
-        using var exclusive = Exclusive();
-        if (Find(keyId) is { } madeByAnother)
-            return madeByAnother;
-        var (epoch, _) = epochs.Current();
-        var key = new DataKey(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), RandomNumberGenerator.GetBytes(32));
-        var file = FileOf(keyId);
-        DurableFile.Write(file, WrappedKey.Wrap(keyId, key, epoch, epochs.Find(epoch)!));
-        DurableFile.SyncDirectory(data);
-        return Remember(keyId, File.GetLastWriteTimeUtc(file), key);
+        wanted[keyId] = true;
+        lock (making) // threads of this process wait here and not at the file, whose waiting is by polling
+        {
+            wanted.TryRemove(keyId, out _);
+            if (Find(keyId) is { } madeMeanwhile)
+                return madeMeanwhile;
+            using var exclusive = Exclusive();
+            var (epoch, _) = epochs.Current();
+            Make(keyId, epoch);
+            // What others wait for meanwhile is made along with it: the directory is made durable once for all.
+            foreach (var another in wanted.Keys.Where(id => wanted.TryRemove(id, out _)))
+                Make(another, epoch);
+            DurableFile.SyncDirectory(data);
+        }
+        return Find(keyId) ?? throw new CryptographicException("A data key was destroyed while it was made.");
     }
 
     /// <summary>Destroys a key. No process of the node opens anything under it from now on; destroying one that is gone is no error.</summary>
@@ -118,6 +126,14 @@ public sealed partial class KeyStore
         foreach (var keyId in cache.Keys.Where(id => !File.Exists(FileOf(id))))
             cache.TryRemove(keyId, out _);
         return damaged;
+    }
+
+    private void Make(string keyId, long epoch)
+    {
+        if (Find(keyId) is not null)
+            return; // made by another process, or asked for twice
+        var key = new DataKey(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), RandomNumberGenerator.GetBytes(32));
+        DurableFile.Write(FileOf(keyId), WrappedKey.Wrap(keyId, key, epoch, epochs.Find(epoch)!));
     }
 
     private bool WrapAnew(string file, long current)

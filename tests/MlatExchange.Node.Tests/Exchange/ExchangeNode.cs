@@ -81,12 +81,21 @@ public sealed class ExchangeNode : IAsyncDisposable
         await _listener.StartAsync(CancellationToken.None);
         if (!outgoing) return;
         var user = await Broker.NodeUser();
-        var effects = new Effects([new(MessageKind.Receipt, new ReceiptEffect(new(Store, Recorder, Vault)).Of), .. _effects], clock);
+        var effects = new Effects(new Dictionary<MessageKind, EffectOf>(_effects) { [MessageKind.Receipt] = ReceiptsToo }, clock);
         _service = new(
             identity, () => _trust.Now, Database.App, Store, Vault, Recorder, Threads, Sign, effects, Reader, bell,
             (counterparts, take) => Node.Hosting.Bus.RabbitMq(user, counterparts, take), RandomNumberGenerator.Fill, clock, Logs);
         await _service.StartAsync(CancellationToken.None);
         await Eventually.True(() => _service.Bus.Health().Healthy, "the bus is up");
+    }
+
+    /// <summary>Called for every receipt before its effect.</summary>
+    public Action<AcceptedMessage> Receipted { get; set; } = _ => { };
+
+    private Task<Effect> ReceiptsToo(AcceptedMessage receipt, CancellationToken cancellation)
+    {
+        Receipted(receipt);
+        return new ReceiptEffect(new(Store, Recorder, Vault)).Of(receipt, cancellation);
     }
 
     public async Task Stop()
