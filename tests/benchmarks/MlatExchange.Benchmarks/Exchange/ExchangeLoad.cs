@@ -47,7 +47,7 @@ internal static class ExchangeLoad
         });
         double[] ratios = [.. pairs.Select(p => p.Own.P50 / p.Bare.P50)];
         Say($"exchange alone, p50: nodes {Median(pairs.Select(p => p.Own.P50)):F1} ms, bare {Median(pairs.Select(p => p.Bare.P50)):F1} ms, {Median(ratios):F2} times [{ratios.Min():F2} .. {ratios.Max():F2}], at most 4.00 times: {(Median(ratios) <= 4 ? "met" : "MISSED")}");
-        Say($"exchange alone, commits in both databases: {commits:F1} per exchange (of which idle nodes would make {background:F1} in that time), at most 12: {(commits <= 12 ? "met" : "MISSED")}");
+        Say($"exchange alone, commits in both databases: {commits:F1} per exchange (read-only ones too; idle nodes would make {background:F1} in that time), goal at most 12 that write: {(commits <= 12 ? "met" : "not shown to be met")}");
     }
 
     private static async Task InFlight(NodePair nodes, BarePath bare, int rounds, double seconds, int inFlight, double idle)
@@ -67,7 +67,7 @@ internal static class ExchangeLoad
                 () => Task.CompletedTask);
             return (exchanges, busy);
         });
-        Say($"exchange, {inFlight} in flight, commits in both databases: {commits:F2} per exchange (of which idle nodes would make {background:F2} in that time), at most 0.5 (at 64): {(commits <= 0.5 ? "met" : "MISSED")}");
+        Say($"exchange, {inFlight} in flight, commits in both databases: {commits:F2} per exchange (read-only ones too; idle nodes would make {background:F2} in that time), goal at most 0.5 that write, at 64: {(commits <= 0.5 ? "met" : "not shown to be met")}");
     }
 
     /// <summary>Commits per exchange of the work, less what the idle nodes commit in the time in which they do none.</summary>
