@@ -1,10 +1,11 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Frozen;
 using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Node.Storage;
 using MlatExchange.Protocol;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Transparency;
 
 namespace MlatExchange.Node.Recording;
 
@@ -14,9 +15,7 @@ namespace MlatExchange.Node.Recording;
 /// </summary>
 public sealed class Recorder(Vault vault, RandomSource random)
 {
-    private static readonly byte[] CommitDomain = "mlat-commit-v1\0"u8.ToArray();
-    private readonly System.Collections.Frozen.FrozenDictionary<string, Type> types =
-        System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(EventNames.Domain, pair => pair.Value.Name, pair => pair.Key, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, Type> types = EventNames.Domain.ToFrozenDictionary(pair => pair.Value.Name, pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>Reads an event back; null for a name this version does not know, which no state may depend on.</summary>
     public object? Read(StoredEvent stored) =>
@@ -52,9 +51,9 @@ public sealed class Recorder(Vault vault, RandomSource random)
             json.WriteStartObject("commit");
             foreach (var (member, value) in committed)
             {
-                var salt = salts[member] = new byte[32];
+                var salt = salts[member] = new byte[Commitment.SaltLength];
                 random(salt);
-                json.WriteString(member, Base64Url(Commit(salt, member, value)));
+                json.WriteString(member, Base64Url.Encode(Commitment.Of(salt, member, value)));
             }
             json.WriteEndObject();
         }
@@ -73,7 +72,7 @@ public sealed class Recorder(Vault vault, RandomSource random)
         foreach (var (member, value) in committed)
         {
             json.WriteStartObject(member);
-            json.WriteString("salt", Base64Url(salts[member]));
+            json.WriteString("salt", Base64Url.Encode(salts[member]));
             json.WriteString("value", value);
             json.WriteEndObject();
         }
@@ -81,12 +80,4 @@ public sealed class Recorder(Vault vault, RandomSource random)
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
-
-    private static byte[] Commit(byte[] salt, string member, string value)
-    {
-        byte[] message = [.. CommitDomain, .. Encoding.UTF8.GetBytes(member), 0, .. Encoding.UTF8.GetBytes(value)];
-        return HMACSHA256.HashData(salt, message);
-    }
-
-    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }
