@@ -58,8 +58,8 @@ public static class DecideExecutionEndpoint
                     Codes = ReceivedDesk.Codes(received),
                 });
             }
-            return Attempt.Write(group, null, versions =>
-                ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
+            return Attempt.Write(group, request.Version, version =>
+                ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
         });
     }
 

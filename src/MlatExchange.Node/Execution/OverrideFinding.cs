@@ -26,8 +26,8 @@ public static class OverrideFindingEndpoint
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, request, inHand.Dossier.Received, decision, by);
             if (!group.IsEmpty) group.Seal(ReceivedDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
-            return Task.FromResult(Attempt.Write(group, null, versions =>
-                ReceivedDesk.Answer(http, 200, ReceivedDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version)));
+            return Task.FromResult(Attempt.Write(group, request.Version, version =>
+                ReceivedDesk.Answer(http, 200, ReceivedDesk.After(request.State, decision), version)));
         });
     }
 }

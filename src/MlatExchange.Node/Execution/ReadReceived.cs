@@ -34,7 +34,7 @@ public static class ReadReceivedEndpoint
         await desk.Work.Send(group, received.Thread, http.RequestAborted, await Receipt(desk.Work, id, request.Stream, received, http.RequestAborted));
         var opened = (ReceivedRequest.InHand)ReceivedDesk.After(request.State, decision);
         var view = await View(http, id, desk, assessing, opened, request.Version + decision.Events.Count);
-        return Attempt.Write(group, null, _ => view);
+        return Attempt.Write(group, request.Version, _ => view);
     });
 
     /// <summary>The retrieval receipt of the message that brought the request.</summary>

@@ -44,11 +44,11 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = journal.Begin(day).Seal(JustificationOf(id), Encoding.UTF8.GetBytes(justification));
             Add(group, OversightEvent.StreamName(id), 0, decision.Events, by);
-            return Task.FromResult(Attempt.Write(group, by.Id.Value, _ =>
+            return Task.FromResult(Attempt.Write(group, 0, _ =>
             {
                 http.Response.Headers.Location = $"/api/oversight/consultations/{id}";
                 return Results.Json(new { consultation = id, purpose = Code(purpose) }, statusCode: StatusCodes.Status201Created);
-            }));
+            }, by.Id.Value));
         }, http.RequestAborted);
     }
 
@@ -80,12 +80,12 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
             events.AddRange(decision.Events);
             group.Seal(ParametersOf(id, loaded.Version + events.Count), asked);
             Add(group, stream, loaded.Version, events, by);
-            return Attempt.Write(group, by.Id.Value, _ =>
+            return Attempt.Write(group, loaded.Version, _ =>
             {
                 http.Response.Headers[StatedPurpose.ConsultationHeader] = id.ToString();
                 http.Response.Headers.CacheControl = "no-store";
                 return answer(id);
-            });
+            }, by.Id.Value);
         }, http.RequestAborted);
     }
 

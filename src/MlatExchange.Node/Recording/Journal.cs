@@ -12,12 +12,14 @@ public sealed record Loaded<TState>(string Stream, TState State, long Version);
 public sealed record Happened<TEvent>(string Name, long Version, DateTimeOffset At, TEvent Event);
 
 /// <summary>What one attempt came to: an answer at once (a refusal, or nothing to write), or a group to append and the answer to give after.</summary>
-/// <param name="Written">Given the new version of each stream in the group's order.</param>
-public sealed record Attempt(IResult? Refused, Group? Group, string? User, Func<IReadOnlyList<long>, IResult>? Written)
+/// <param name="Version">Version of the command's own stream, which is the group's first, as loaded.</param>
+/// <param name="Written">Given the version that stream has now: the loaded one where nothing had to be written.</param>
+/// <param name="User">Pseudonym of whoever acted.</param>
+public sealed record Attempt(IResult? Refused, Group? Group, long Version, Func<long, IResult>? Written, string? User)
 {
-    public static Attempt Answer(IResult result) => new(result, null, null, null);
+    public static Attempt Answer(IResult result) => new(result, null, 0, null, null);
 
-    public static Attempt Write(Group group, string? user, Func<IReadOnlyList<long>, IResult> written) => new(null, group, user, written);
+    public static Attempt Write(Group group, long version, Func<long, IResult> written, string? user = null) => new(null, group, version, written, user);
 }
 
 /// <summary>The whole application layer: load, decide, append; when another wrote meanwhile, load and decide again.</summary>
@@ -52,10 +54,10 @@ public sealed class Journal(IEventStore store, Recorder recorder, Vault vault)
         {
             var tried = await attempt();
             if (tried.Refused is not null) return tried.Refused;
-            if (tried.Group!.IsEmpty) return tried.Written!([]);
+            if (tried.Group!.IsEmpty) return tried.Written!(tried.Version);
             switch (await store.Append(tried.Group.ToAppend(tried.User), cancellationToken))
             {
-                case AppendOutcome.Appended appended: return tried.Written!(appended.Versions);
+                case AppendOutcome.Appended appended: return tried.Written!(appended.Versions[0]);
                 case AppendOutcome.Archived: return Problem.Gone("archived", "The case was archived and takes no more events.");
             }
         }

@@ -44,8 +44,8 @@ public static class ApproveTransmissionEndpoint
         if (made is not null)
             group.Seal(RequestDesk.PayloadOf(id, draft.Revision), made.Payload)
                 .Seal(RequestDesk.DisclosuresOf(id, draft.Revision), JsonSerializer.SerializeToUtf8Bytes(made.Disclosures));
-        return Attempt.Write(group, null, versions =>
-            RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
+        return Attempt.Write(group, request.Version, version =>
+            RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), version));
     });
 
     /// <summary>Every finding, passes included, so that the other side can compare rule by rule; null when the rules no longer come to what is on file (a pack ran out meanwhile).</summary>

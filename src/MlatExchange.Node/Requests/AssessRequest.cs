@@ -22,9 +22,9 @@ public static class AssessRequestEndpoint
             return Task.FromResult(Attempt.Answer(Problem.Of(Assessing.NoPack)));
         var decision = new RecordAssessment(result, desk.Acting(id, http, role), desk.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
-        return Task.FromResult(Attempt.Write(desk.Gather(id, request, decision, draft.Facts, result.PackDigest), null, versions =>
+        return Task.FromResult(Attempt.Write(desk.Gather(id, request, decision, draft.Facts, result.PackDigest), request.Version, version =>
         {
-            http.Tag(versions.Count > 0 ? versions[0] : request.Version);
+            http.Tag(version);
             return Results.Json(AssessmentView.Of(result));
         }));
     });

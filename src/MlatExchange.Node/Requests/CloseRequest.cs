@@ -19,8 +19,8 @@ public static class CloseRequestEndpoint
         var decision = new CloseRequest(open, desk.Acting(id, http, Role.Signer), desk.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, decision, RequestDesk.Draft(request.State)!.Facts);
-        return Attempt.Write(group, null, versions =>
-            RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
+        return Attempt.Write(group, request.Version, version =>
+            RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
     });
 
     private static async Task<int> Open(RequestDesk desk, IReadOnlyList<string> transfers, CancellationToken cancellation)

@@ -36,7 +36,7 @@ public static class DraftRequestEndpoint
             var decision = new DraftRequest(content.Facts, WireId.New(desk.Random), desk.Acting(id, http, Role.Drafter), desk.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             var group = desk.Gather(id, request, decision, content.Facts).Seal(RequestDesk.ContentOf(id, 1), text);
-            return Attempt.Write(group, null, versions => Created(http, id, RequestDesk.After(request.State, decision).Name, versions[0]));
+            return Attempt.Write(group, request.Version, version => Created(http, id, RequestDesk.After(request.State, decision).Name, version));
         }, http.RequestAborted);
     }
 

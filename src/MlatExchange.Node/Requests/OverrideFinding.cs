@@ -28,8 +28,8 @@ public static class OverrideFindingEndpoint
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, request, decision, RequestDesk.Draft(request.State)!.Facts);
             if (!group.IsEmpty) group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
-            return Task.FromResult(Attempt.Write(group, null, versions =>
-                RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version)));
+            return Task.FromResult(Attempt.Write(group, request.Version, version =>
+                RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), version)));
         });
     }
 }

@@ -29,7 +29,7 @@ public static class ReviseRequestEndpoint
             var decision = new ReviseRequest(content.Facts, revision, desk.Acting(id, http, Role.Drafter), desk.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, request, decision, content.Facts).Seal(RequestDesk.ContentOf(id, revision), text);
-            return Task.FromResult(Attempt.Write(group, null, versions => RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), versions[0])));
+            return Task.FromResult(Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), version)));
         });
     }
 }

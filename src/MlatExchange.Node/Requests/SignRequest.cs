@@ -39,7 +39,7 @@ public static class SignRequestEndpoint
         var group = desk.Gather(id, request, decision, draft.Facts, approved.Assessment.Summary.PackDigest).Seal(RequestDesk.ActOf(id), System.Text.Encoding.UTF8.GetBytes(act.Jws));
         if (decision.Events.OfType<RequestEvent.Sent>().Any())
             await desk.Send(group, draft.Thread, http.RequestAborted, await RequestMessage.Make(desk, id, request.Stream, draft, approved.Assessment.Summary.PackDigest, act, http.RequestAborted));
-        return Attempt.Write(group, null, versions => RequestDesk.Answer(http, 202, RequestDesk.After(approved, decision), versions[0]));
+        return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(approved, decision), version));
     });
 }
 

@@ -64,8 +64,8 @@ public static class ValidateRequestEndpoint
                 if (body.Reason is not null) group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
                 await Leave(desk, id, request, signed, act, decision, group, http.RequestAborted);
             }
-            return Attempt.Write(group, null, versions =>
-                RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
+            return Attempt.Write(group, request.Version, version =>
+                RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
         });
     }
 

@@ -51,8 +51,8 @@ public static class WithdrawRequestEndpoint
                         Codes = CaseCodes.Of(draft.Facts, draft.Facts.Addressee.Jurisdiction),
                     });
             }
-            return Attempt.Write(group, null, versions =>
-                RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), versions.Count > 0 ? versions[0] : request.Version));
+            return Attempt.Write(group, request.Version, version =>
+                RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
         });
     }
 

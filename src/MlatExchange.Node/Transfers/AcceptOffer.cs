@@ -46,8 +46,8 @@ public static class AcceptOfferEndpoint
                     Acts = [act],
                     Codes = TransferDesk.Codes(facts, offer.Supplier, offer.Items),
                 });
-            return Attempt.Write(group, null, versions =>
-                TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, versions.Count > 0 ? versions[0] : loaded.Version));
+            return Attempt.Write(group, loaded.Version, version =>
+                TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, version));
         });
     }
 

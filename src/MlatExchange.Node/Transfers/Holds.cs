@@ -34,9 +34,8 @@ public static class HoldEndpoints
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, loaded, known.Holding, request, decision, by);
             if (!group.IsEmpty && place) group.Seal($"transfer/{id}/reason/{loaded.Version + 1}", Encoding.UTF8.GetBytes(body.Reason));
-            return Task.FromResult(Attempt.Write(group, null, versions =>
+            return Task.FromResult(Attempt.Write(group, loaded.Version, version =>
             {
-                var version = versions.Count > 0 ? versions[0] : loaded.Version;
                 http.Tag(version);
                 return Results.Json(new { hold, state = TransferDesk.After(loaded.State, decision).Name, version }, statusCode: 202);
             }));

@@ -48,6 +48,6 @@ public static class OfferTransferEndpoint
             Disclosures = disclosures,
             Codes = TransferDesk.Codes(request.Facts, request.Sender, package.Items),
         });
-        return Attempt.Write(group, null, versions => TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, versions[0]));
+        return Attempt.Write(group, loaded.Version, version => TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, version));
     });
 }

@@ -38,8 +38,8 @@ public static class OrderDestructionEndpoint
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, loaded, known.Holding, request, decision, by);
             if (!group.IsEmpty) group.Seal($"transfer/{id}/reason/{loaded.Version + 1}", Encoding.UTF8.GetBytes(body.Reason));
-            return Task.FromResult(Attempt.Write(group, null, versions =>
-                TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, versions.Count > 0 ? versions[0] : loaded.Version)));
+            return Task.FromResult(Attempt.Write(group, loaded.Version, version =>
+                TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, version)));
         });
     }
 }

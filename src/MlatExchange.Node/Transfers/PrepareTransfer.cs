@@ -39,11 +39,11 @@ public static class PrepareTransferEndpoint
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             var group = desk.Gather(body.Transfer, loaded, package, inHand, decision, by)
                 .Add([desk.Work.Vault.Seal(TransferDesk.PreparedOf(body.Transfer), TransferDesk.KeyOf(body.Transfer), JsonSerializer.SerializeToUtf8Bytes(body, StrictJson.Options))]);
-            return Attempt.Write(group, null, versions =>
+            return Attempt.Write(group, loaded.Version, version =>
             {
                 http.Response.Headers.Location = $"/api/transfers/{body.Transfer}";
-                http.Tag(versions[0]);
-                return Results.Json(new { id = body.Transfer, state = "prepared", version = versions[0] }, statusCode: StatusCodes.Status201Created);
+                http.Tag(version);
+                return Results.Json(new { id = body.Transfer, state = "prepared", version }, statusCode: StatusCodes.Status201Created);
             });
         });
     }

@@ -37,7 +37,7 @@ public static class RecordCustodyEndpoint
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, loaded, known.Holding, request, decision, by);
             if (!group.IsEmpty) group.Seal($"transfer/{id}/custody/{digest}", Encoding.ASCII.GetBytes(body.Record));
-            return Task.FromResult(Attempt.Write(group, null, versions => TransferDesk.Answer(http, 202, loaded.State.Name, versions.Count > 0 ? versions[0] : loaded.Version)));
+            return Task.FromResult(Attempt.Write(group, loaded.Version, version => TransferDesk.Answer(http, 202, loaded.State.Name, version)));
         });
     }
 }

@@ -45,7 +45,7 @@ public static class StoreContentEndpoint
             var decision = new StoreContent(itemRef, from, length, total, found, desk.Work.Now).Decide(loaded.State);
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var rejected = decision.Events.OfType<SupplyEvent.ContentRejected>().Any();
-            return Task.FromResult(Attempt.Write(desk.Gather(id, loaded, package, received, decision), null, _ =>
+            return Task.FromResult(Attempt.Write(desk.Gather(id, loaded, package, received, decision), loaded.Version, _ =>
             {
                 if (!rejected) return Results.NoContent();
                 files.Delete(id, itemRef);
