@@ -70,19 +70,17 @@ public static class DecideExecutionEndpoint
         for (var i = 0; i < (body.Items?.Count ?? 0); i++)
         {
             var item = body.Items![i];
-            if (item.Outcome is not ("recognised" or "with-conditions" or "postponed" or "refused"))
+            if (!ItemOutcomes.IsWord(item.Outcome))
                 faults.Add(new($"/items/{i}/outcome", "unknown-code", "recognised, with-conditions, postponed or refused."));
-            if (item.Ground is { } ground && !IsSlug(ground)) faults.Add(new($"/items/{i}/ground", "wrong-form", "A code in kebab case."));
+            if (item.Ground is { } ground && !Slugs.Is(ground)) faults.Add(new($"/items/{i}/ground", "wrong-form", "A code in kebab case."));
             if (item.Citation is { Length: > 64 }) faults.Add(new($"/items/{i}/citation", "text-length", "At most 64 characters."));
         }
         return faults;
     }
 
-    private static bool IsSlug(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
     private static ItemDecision Decided(DecisionItem item) => new(
         item.Ref,
-        item.Outcome switch { "recognised" => ItemOutcome.Recognised, "with-conditions" => ItemOutcome.WithConditions, "postponed" => ItemOutcome.Postponed, _ => ItemOutcome.Refused },
+        ItemOutcomes.Of(item.Outcome),
         item.Ground, item.Citation, [.. (item.Conditions ?? []).Select(condition => condition.Type)]);
 
     private static (byte[] Payload, IReadOnlyList<string> Disclosures) Act(

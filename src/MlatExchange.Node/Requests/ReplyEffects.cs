@@ -3,6 +3,7 @@ using MlatExchange.Domain;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Execution;
 using MlatExchange.Node.Recording;
 using MlatExchange.Protocol.Messages;
 
@@ -19,7 +20,7 @@ public sealed class ReplyEffects(CaseWork work)
         var act = message.Acts[0];
         var items = ((ActBody.Decision)act.Body).Items.Select(item => new ItemDecision(
             item.Ref,
-            item.Outcome switch { "recognised" => ItemOutcome.Recognised, "with-conditions" => ItemOutcome.WithConditions, "postponed" => ItemOutcome.Postponed, _ => ItemOutcome.Refused },
+            ItemOutcomes.Of(item.Outcome),
             item.Ground, item.Citation, [.. (item.Conditions ?? []).Select(condition => condition.Type)]));
         return On(message, request => new RecordDecision(act.Digest.ToString(), [.. items], message.At).Decide(request), cancellation);
     }

@@ -56,6 +56,6 @@ public sealed class OfferEffect(TransferDesk desk)
     private static EvidenceItem Item(OfferedItem item, RetentionTerms asked) => new(
         item.Ref, item.RequestItem, item.Size, item.Digest.ToString(), item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
         item.WrappedShare.ToString(), item.NodeShare.ToString(),
-        RetentionSchedule.Stricter(asked, new(item.Retention.MaximumDays, item.Retention.Trigger, item.Retention.ReviewEveryDays, item.Retention.Disposal, item.Retention.LegalReference)),
+        RetentionSchedule.Stricter(asked, PreparedItems.Terms(item.Retention)),
         [.. item.Conditions.Select(condition => condition.Type)], item.Tool);
 }

@@ -1,6 +1,7 @@
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Http;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
 using MlatExchange.Protocol.Sealing;
@@ -28,8 +29,11 @@ public static class PreparedItems
     public static EvidenceItem ToEvidence(PreparedItem item) => new(
         item.Ref, item.RequestItem, item.Size, item.Digest.ToString(), item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
         WrappedShare.DigestOf(item.WrappedShare).ToString(), ShareDigest(item).ToString(),
-        new RetentionTerms(item.Retention.MaximumDays, item.Retention.Trigger, item.Retention.ReviewEveryDays, item.Retention.Disposal, item.Retention.LegalReference),
+        Terms(item.Retention),
         [.. item.Conditions.Select(condition => condition.Type)], item.Tool);
+
+    /// <summary>Terms as an act states them.</summary>
+    public static RetentionTerms Terms(WireRetention stated) => new(stated.MaximumDays, stated.Trigger, stated.ReviewEveryDays, stated.Disposal, stated.LegalReference);
 
     public static OfferedItem ToOffer(PreparedItem item) => new(
         item.Ref, item.RequestItem, item.Size, item.Digest, item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
@@ -58,19 +62,17 @@ public static class PreparedItems
             if (!IsOneOf(item.DataCategory, "subscriber", "identification", "traffic", "content", "financial", "health")) faults.Add(new($"{at}/dataCategory", "unknown-code", "A data category."));
             if (!IsOneOf(item.Tool, "cli", "browser")) faults.Add(new($"{at}/tool", "unknown-code", "cli or browser."));
             if (item.MediaType.Length is 0 or > 127 || item.MediaType.Any(c => c is < ' ' or > '~')) faults.Add(new($"{at}/mediaType", "wrong-form", "A media type."));
-            if (!IsSlug(item.Handling)) faults.Add(new($"{at}/handling", "wrong-form", "A code in kebab case."));
+            if (!Slugs.Is(item.Handling)) faults.Add(new($"{at}/handling", "wrong-form", "A code in kebab case."));
             if (item.Retention.MaximumDays is < 1 or > 36_525) faults.Add(new($"{at}/retention/maximumDays", "wrong-number", "1 to 36,525 days."));
             if (item.Retention.ReviewEveryDays is < 1 or > 36_525) faults.Add(new($"{at}/retention/reviewEveryDays", "wrong-number", "1 to 36,525 days."));
-            if (!IsSlug(item.Retention.Trigger)) faults.Add(new($"{at}/retention/trigger", "wrong-form", "A code in kebab case."));
-            if (!IsSlug(item.Retention.Disposal)) faults.Add(new($"{at}/retention/disposal", "wrong-form", "A code in kebab case."));
+            if (!Slugs.Is(item.Retention.Trigger)) faults.Add(new($"{at}/retention/trigger", "wrong-form", "A code in kebab case."));
+            if (!Slugs.Is(item.Retention.Disposal)) faults.Add(new($"{at}/retention/disposal", "wrong-form", "A code in kebab case."));
             if (item.Retention.LegalReference.Length is 0 or > 128) faults.Add(new($"{at}/retention/legalReference", "text-length", "1 to 128 characters."));
         }
         return faults;
     }
 
     private static bool IsOneOf(string text, params ReadOnlySpan<string> known) => known.Contains(text);
-
-    private static bool IsSlug(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static Digest ShareDigest(PreparedItem item) => Digest.Of(Share(item));
 }
