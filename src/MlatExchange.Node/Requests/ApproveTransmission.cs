@@ -38,7 +38,7 @@ public static class ApproveTransmissionEndpoint
             if (made is null) return Attempt.Answer(Problem.Of(NoEvidenceKey));
         }
         var act = made?.Act ?? ((AssistanceRequest.Approved)request.State).Act;
-        var decision = new ApproveTransmission(act, by, desk.Now).Decide(request.State);
+        var decision = new ApproveTransmission(act, by, desk.Work.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, decision, draft.Facts);
         if (made is not null)
@@ -62,16 +62,16 @@ public static class ApproveTransmissionEndpoint
 
     private static async Task<Fixed?> Fix(RequestDesk desk, Guid id, AssistanceRequest.Assessed request, StatedAssessment stated, CancellationToken cancellation)
     {
-        var (facts, at, trust) = (request.Draft.Facts, desk.Now, desk.Trust());
+        var (facts, at, trust) = (request.Draft.Facts, desk.Work.Now, desk.Work.Trust());
         var issuer = trust.Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)!;
         if (issuer.NewestEvidenceKey(at) is not { } evidenceKey) return null;
-        var entered = await desk.Vault.Open(RequestDesk.ContentOf(id, request.Draft.Revision), cancellation) ?? throw new InvalidOperationException("The entered request is not in the vault.");
+        var entered = await desk.Work.Vault.Open(RequestDesk.ContentOf(id, request.Draft.Revision), cancellation) ?? throw new InvalidOperationException("The entered request is not in the vault.");
         var content = RequestContent.Parse(entered, facts.Issuer.Jurisdiction).Value!;
         var mode = Validation.ModeFor(request.Assessment.Summary) ?? ValidationMode.None;
         var validator = mode == ValidationMode.None ? null
             : facts.ValidatingAuthority ?? trust.Authorities(facts.Issuer.Jurisdiction).FirstOrDefault(authority => authority.Has("may-validate"))?.Code;
-        var (body, disclosures) = RequestAct.Body(desk.Random, content, stated, mode, validator, evidenceKey.Key.Thumbprint);
-        var core = new ActCore(issuer.Entity, [trust.Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Random), at);
+        var (body, disclosures) = RequestAct.Body(desk.Work.Random, content, stated, mode, validator, evidenceKey.Key.Thumbprint);
+        var core = new ActCore(issuer.Entity, [trust.Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Work.Random), at);
         var payload = ActPayload.Write(core, body);
         return new(new FixedAct(core.Act, Digest.Of(payload).ToString(), at.ToUnixTimeSeconds(), evidenceKey.Key.Thumbprint, mode, validator), payload, disclosures);
     }

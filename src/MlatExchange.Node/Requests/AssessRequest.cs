@@ -20,7 +20,7 @@ public static class AssessRequestEndpoint
         var role = Caller.Of(http.User).Has(Role.Assessor) ? Role.Assessor : Role.Drafter;
         if (assessing.Run(draft.Facts, Side.Requesting, draft.Facts.Addressee.Jurisdiction, language: Languages.Of(http)) is not { } result)
             return Task.FromResult(Attempt.Answer(Problem.Of(Assessing.NoPack)));
-        var decision = new RecordAssessment(result, desk.Acting(id, http, role), desk.Now).Decide(request.State);
+        var decision = new RecordAssessment(result, desk.Acting(id, http, role), desk.Work.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
         return Task.FromResult(Attempt.Write(desk.Gather(id, request, decision, draft.Facts, result.PackDigest), request.Version, version =>
         {

@@ -16,7 +16,7 @@ public static class CloseRequestEndpoint
     private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk) => desk.On(http, id, async request =>
     {
         var open = request.State is AssistanceRequest.Dispatched dispatched ? await Open(desk, dispatched.Dispatch.Transfers, http.RequestAborted) : 0;
-        var decision = new CloseRequest(open, desk.Acting(id, http, Role.Signer), desk.Now).Decide(request.State);
+        var decision = new CloseRequest(open, desk.Acting(id, http, Role.Signer), desk.Work.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, decision, RequestDesk.Draft(request.State)!.Facts);
         return Attempt.Write(group, request.Version, version =>
@@ -28,7 +28,7 @@ public static class CloseRequestEndpoint
         var open = 0;
         foreach (var transfer in transfers)
         {
-            var held = await desk.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(transfer), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
+            var held = await desk.Work.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(transfer), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
             if (held.State is not (HeldTransfer.Certified or HeldTransfer.Lapsed)) open++;
         }
         return open;

@@ -29,11 +29,11 @@ public static class DraftRequestEndpoint
         if (Unknown(desk, content) is { Count: > 0 } unknown) return Problem.Of(unknown);
 
         var id = IdOf(http, caller);
-        return await desk.Journal.Run(async () =>
+        return await desk.Work.Journal.Run(async () =>
         {
             var request = await desk.Load(id, http.RequestAborted);
             if (request.Version > 0) return Attempt.Answer(Created(http, id, request.State.Name, request.Version));
-            var decision = new DraftRequest(content.Facts, WireId.New(desk.Random), desk.Acting(id, http, Role.Drafter), desk.Now).Decide(request.State);
+            var decision = new DraftRequest(content.Facts, WireId.New(desk.Work.Random), desk.Acting(id, http, Role.Drafter), desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             var group = desk.Gather(id, request, decision, content.Facts).Seal(RequestDesk.ContentOf(id, 1), text);
             return Attempt.Write(group, request.Version, version => Created(http, id, RequestDesk.After(request.State, decision).Name, version));
@@ -56,7 +56,7 @@ public static class DraftRequestEndpoint
     internal static List<Domain.MemberFault> Unknown(RequestDesk desk, RequestContent content)
     {
         var faults = new List<Domain.MemberFault>();
-        var (trust, facts) = (desk.Trust(), content.Facts);
+        var (trust, facts) = (desk.Work.Trust(), content.Facts);
         if (trust.Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority) is null)
             faults.Add(new("/addressee", "unknown-authority", "An authority of the addressee's trust list."));
         if (trust.Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority) is not { } issuer)

@@ -24,7 +24,7 @@ public static class OverrideFindingEndpoint
         if (Reasons.Fault(body!.Reason) is { } fault) return Problem.Of([fault]);
         return await desk.On(http, id, request =>
         {
-            var decision = new OverrideFinding(body.Rule, desk.Acting(id, http, Role.Assessor), desk.Now).Decide(request.State);
+            var decision = new OverrideFinding(body.Rule, desk.Acting(id, http, Role.Assessor), desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, request, decision, RequestDesk.Draft(request.State)!.Facts);
             if (!group.IsEmpty) group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));

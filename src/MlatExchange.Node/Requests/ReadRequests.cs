@@ -18,13 +18,13 @@ public static class ReadRequestEndpoint
     private static async Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk)
     {
         var cancellation = http.RequestAborted;
-        var history = await desk.Journal.History<RequestEvent>(AssistanceRequest.StreamName(id), cancellation);
+        var history = await desk.Work.Journal.History<RequestEvent>(AssistanceRequest.StreamName(id), cancellation);
         if (history.Count == 0) return Problem.NotFound();
         var state = AssistanceRequest.Fold(history.Select(entry => entry.Event));
-        if (RequestDesk.Draft(state) is not { } draft) return Results.Json(new { id, state = state.Name, version = history.Count, demo = desk.Trust().Demo });
+        if (RequestDesk.Draft(state) is not { } draft) return Results.Json(new { id, state = state.Name, version = history.Count, demo = desk.Work.Trust().Demo });
         if (!RequestDesk.MayTouch(Caller.Of(http.User), state, draft)) return Problem.OtherAuthority();
         var dispatch = (state as AssistanceRequest.Dispatched)?.Dispatch;
-        var entered = await desk.Vault.Open(RequestDesk.ContentOf(id, draft.Revision), cancellation);
+        var entered = await desk.Work.Vault.Open(RequestDesk.ContentOf(id, draft.Revision), cancellation);
         http.Tag(history.Count);
         return Results.Json(new
         {
@@ -43,7 +43,7 @@ public static class ReadRequestEndpoint
             receipts = dispatch?.Receipts.Select(receipt => new { kind = receipt.Receipt, receipt.MessageDigest, receipt.Step, receipt.At }) ?? [],
             transfers = await Transfers(desk, dispatch?.Transfers ?? [], cancellation),
             timeline = history.Select(entry => new { entry.Name, entry.Version, entry.At }),
-            demo = desk.Trust().Demo,
+            demo = desk.Work.Trust().Demo,
         }, EventJson.Options);
     }
 
@@ -52,7 +52,7 @@ public static class ReadRequestEndpoint
         var transfers = new List<object>(ids.Count);
         foreach (var id in ids)
         {
-            var held = await desk.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(id), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
+            var held = await desk.Work.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(id), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
             transfers.Add(new { id, state = held.State.Name });
         }
         return transfers;

@@ -5,10 +5,6 @@ using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
-using MlatExchange.Node.Storage;
-using MlatExchange.Protocol;
-using MlatExchange.Protocol.Jose;
-using MlatExchange.Protocol.Messages;
 
 namespace MlatExchange.Node.Requests;
 
@@ -18,15 +14,7 @@ namespace MlatExchange.Node.Requests;
 /// </summary>
 public sealed class RequestDesk(CaseWork work)
 {
-    public Vault Vault => work.Vault;
-
-    public CurrentTrust Trust => work.Trust;
-
-    public RandomSource Random => work.Random;
-
-    public Journal Journal => work.Journal;
-
-    public DateTimeOffset Now => work.Now;
+    public CaseWork Work => work;
 
     public static string KeyOf(Guid id) => $"case-{id}";
 
@@ -59,12 +47,6 @@ public sealed class RequestDesk(CaseWork work)
     /// <summary>Gathers a decision's events with the codes of the case; empty when the decision wrote nothing.</summary>
     public Group Gather(Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, RequestFacts facts, string? packDigest = null, string? record = null) =>
         work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record);
-
-    /// <inheritdoc cref="CaseWork.SignAct"/>
-    public Act? SignAct(ActKind kind, ReadOnlySpan<byte> payload, string authority) => work.SignAct(kind, payload, authority);
-
-    /// <inheritdoc cref="CaseWork.Send"/>
-    public Task Send(Group group, string thread, CancellationToken cancellation, params IReadOnlyList<Outgoing> outgoing) => work.Send(group, thread, cancellation, outgoing);
 
     /// <summary>The answer to a command: the state it led to and the version to name in If-Match.</summary>
     public static IResult Answer(HttpContext http, int status, AssistanceRequest state, long version)

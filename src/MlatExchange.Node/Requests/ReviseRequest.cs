@@ -26,7 +26,7 @@ public static class ReviseRequestEndpoint
         return await desk.On(http, id, request =>
         {
             var revision = (RequestDesk.Draft(request.State)?.Revision ?? 0) + 1;
-            var decision = new ReviseRequest(content.Facts, revision, desk.Acting(id, http, Role.Drafter), desk.Now).Decide(request.State);
+            var decision = new ReviseRequest(content.Facts, revision, desk.Acting(id, http, Role.Drafter), desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
             var group = desk.Gather(id, request, decision, content.Facts).Seal(RequestDesk.ContentOf(id, revision), text);
             return Task.FromResult(Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 200, RequestDesk.After(request.State, decision), version)));

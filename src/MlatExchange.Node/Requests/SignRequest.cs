@@ -27,18 +27,18 @@ public static class SignRequestEndpoint
         {
             // Nothing was fixed, or it is signed already: the decision says which.
             var known = request.State switch { AssistanceRequest.AwaitingValidation s => s.Request.ActDigest, AssistanceRequest.Dispatched s => s.Request.ActDigest, _ => "" };
-            var answer = new SignRequest("", known, "", by, desk.Now).Decide(request.State);
+            var answer = new SignRequest("", known, "", by, desk.Work.Now).Decide(request.State);
             return Attempt.Answer(answer.RefusedBy is { } refusal ? Problem.Of(refusal) : RequestDesk.Answer(http, 202, request.State, request.Version));
         }
 
         var draft = approved.Draft;
-        var payload = await desk.Vault.Open(RequestDesk.PayloadOf(id, draft.Revision), http.RequestAborted) ?? throw new InvalidOperationException("The approved bytes are not in the vault.");
-        if (desk.SignAct(ActKind.Request, payload, draft.Facts.Issuer.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
-        var decision = new SignRequest(Digest.Of(payload).ToString(), act.Digest.ToString(), act.Kid, by, desk.Now).Decide(approved);
+        var payload = await desk.Work.Vault.Open(RequestDesk.PayloadOf(id, draft.Revision), http.RequestAborted) ?? throw new InvalidOperationException("The approved bytes are not in the vault.");
+        if (desk.Work.SignAct(ActKind.Request, payload, draft.Facts.Issuer.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
+        var decision = new SignRequest(Digest.Of(payload).ToString(), act.Digest.ToString(), act.Kid, by, desk.Work.Now).Decide(approved);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, decision, draft.Facts, approved.Assessment.Summary.PackDigest).Seal(RequestDesk.ActOf(id), System.Text.Encoding.UTF8.GetBytes(act.Jws));
         if (decision.Events.OfType<RequestEvent.Sent>().Any())
-            await desk.Send(group, draft.Thread, http.RequestAborted, await RequestMessage.Make(desk, id, request.Stream, draft, approved.Assessment.Summary.PackDigest, act, http.RequestAborted));
+            await desk.Work.Send(group, draft.Thread, http.RequestAborted, await RequestMessage.Make(desk, id, request.Stream, draft, approved.Assessment.Summary.PackDigest, act, http.RequestAborted));
         return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(approved, decision), version));
     });
 }
@@ -48,7 +48,7 @@ internal static class RequestMessage
 {
     public static async Task<Outgoing> Make(RequestDesk desk, Guid id, string stream, Draft draft, string packDigest, Act act, CancellationToken cancellation)
     {
-        var disclosed = await desk.Vault.Open(RequestDesk.DisclosuresOf(id, draft.Revision), cancellation) ?? throw new InvalidOperationException("The disclosures are not in the vault.");
+        var disclosed = await desk.Work.Vault.Open(RequestDesk.DisclosuresOf(id, draft.Revision), cancellation) ?? throw new InvalidOperationException("The disclosures are not in the vault.");
         // BC 29 asks for preservation alone, and a request of only such items travels under the kind of its own.
         var kind = draft.Facts.Items.All(item => item.Measure == "preserve") ? MessageKind.PreservationRequest : MessageKind.Request;
         return new Outgoing(new MessageBody.Carrier(kind), draft.Facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))

@@ -44,18 +44,18 @@ public static class ValidateRequestEndpoint
                 _ => null,
             };
             var by = desk.Acting(id, http, Role.Judge);
-            if (signed is null) return Attempt.Answer(Problem.Of(new RecordValidation(outcome, "", "", null, by, desk.Now).Decide(request.State).RefusedBy!));
+            if (signed is null) return Attempt.Answer(Problem.Of(new RecordValidation(outcome, "", "", null, by, desk.Work.Now).Decide(request.State).RefusedBy!));
             var facts = signed.Draft.Facts;
-            var validator = desk.Trust().Authority(facts.Issuer.Jurisdiction, by.Authority)!;
+            var validator = desk.Work.Trust().Authority(facts.Issuer.Jurisdiction, by.Authority)!;
             var payload = ActPayload.Write(
-                new ActCore(validator.Entity, [desk.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Random), desk.Now,
+                new ActCore(validator.Entity, [desk.Work.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Work.Random), desk.Work.Now,
                     new IssuerRef(validator.Jurisdiction, validator.Code, validator.Kind)),
                 new ActBody.Validation(new ActRef(signed.Act.Act, Protocol.Jose.Digest.Parse(signed.ActDigest)), body.Decision));
-            if (desk.SignAct(ActKind.Validation, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
+            if (desk.Work.SignAct(ActKind.Validation, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var result = outcome == ValidationOutcome.Granted
                 ? assessing.Run(facts, Side.Requesting, facts.Addressee.Jurisdiction, AuthorityKinds.Find(validator.Kind))
                 : null;
-            var decision = new RecordValidation(outcome, act.Digest.ToString(), signed.ActDigest, result, by, desk.Now).Decide(request.State);
+            var decision = new RecordValidation(outcome, act.Digest.ToString(), signed.ActDigest, result, by, desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             var group = desk.Gather(id, request, decision, facts, signed.Assessment.Summary.PackDigest);
             if (!group.IsEmpty)
@@ -80,12 +80,12 @@ public static class ValidateRequestEndpoint
             Acts = [validation],
             Codes = CaseCodes.Of(signed.Draft.Facts, signed.Draft.Facts.Addressee.Jurisdiction, pack),
         };
-        if (request.State is AssistanceRequest.Sent) await desk.Send(group, signed.Draft.Thread, cancellation, ofValidation);
+        if (request.State is AssistanceRequest.Sent) await desk.Work.Send(group, signed.Draft.Thread, cancellation, ofValidation);
         else if (decision.Events.OfType<RequestEvent.Sent>().Any())
         {
-            var stored = await desk.Vault.Open(RequestDesk.ActOf(id), cancellation) ?? throw new InvalidOperationException("The signed act is not in the vault.");
+            var stored = await desk.Work.Vault.Open(RequestDesk.ActOf(id), cancellation) ?? throw new InvalidOperationException("The signed act is not in the vault.");
             var act = ThreadActs.Read(Encoding.UTF8.GetString(stored));
-            await desk.Send(group, signed.Draft.Thread, cancellation, await RequestMessage.Make(desk, id, request.Stream, signed.Draft, pack, act, cancellation), ofValidation);
+            await desk.Work.Send(group, signed.Draft.Thread, cancellation, await RequestMessage.Make(desk, id, request.Stream, signed.Draft, pack, act, cancellation), ofValidation);
         }
     }
 }

@@ -35,7 +35,7 @@ public static class WithdrawRequestEndpoint
             var by = desk.Acting(id, http, Role.Signer);
             var made = request.State is AssistanceRequest.Sent sent ? Make(desk, sent.Request, slug, body.Reason) : null;
             if (request.State is AssistanceRequest.Sent && made is null) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
-            var decision = new Withdraw(ground, made?.Act.Digest.ToString(), by, desk.Now).Decide(request.State);
+            var decision = new Withdraw(ground, made?.Act.Digest.ToString(), by, desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             if (RequestDesk.Draft(request.State) is not { } draft) return Attempt.Answer(RequestDesk.Answer(http, 202, request.State, request.Version));
             var group = desk.Gather(id, request, decision, draft.Facts);
@@ -43,7 +43,7 @@ public static class WithdrawRequestEndpoint
             {
                 group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
                 if (made is not null)
-                    await desk.Send(group, draft.Thread, http.RequestAborted, new Outgoing(new MessageBody.Carrier(MessageKind.Withdrawal), draft.Facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))
+                    await desk.Work.Send(group, draft.Thread, http.RequestAborted, new Outgoing(new MessageBody.Carrier(MessageKind.Withdrawal), draft.Facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))
                     {
                         Case = request.Stream,
                         Acts = [made.Act],
@@ -61,13 +61,13 @@ public static class WithdrawRequestEndpoint
     private static Made? Make(RequestDesk desk, SignedRequest signed, string ground, string reason)
     {
         var facts = signed.Draft.Facts;
-        var issuer = desk.Trust().Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)!;
-        var (texts, disclosures) = Disclosures.Make(desk.Random, [new("reason", JsonSerializer.SerializeToElement(reason))]);
+        var issuer = desk.Work.Trust().Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)!;
+        var (texts, disclosures) = Disclosures.Make(desk.Work.Random, [new("reason", JsonSerializer.SerializeToElement(reason))]);
         var payload = ActPayload.Write(
-            new ActCore(issuer.Entity, [desk.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Random), desk.Now,
+            new ActCore(issuer.Entity, [desk.Work.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Work.Random), desk.Work.Now,
                 new IssuerRef(issuer.Jurisdiction, issuer.Code, issuer.Kind)),
             new ActBody.Withdrawal(new ActRef(signed.Act.Act, Digest.Parse(signed.ActDigest)), ground, Texts: texts));
-        return desk.SignAct(ActKind.Withdrawal, payload, issuer.Code) is { } act ? new(act, disclosures) : null;
+        return desk.Work.SignAct(ActKind.Withdrawal, payload, issuer.Code) is { } act ? new(act, disclosures) : null;
     }
 
     private static string Slug(WithdrawalGround ground) => JsonNamingPolicy.KebabCaseLower.ConvertName(ground.ToString());
