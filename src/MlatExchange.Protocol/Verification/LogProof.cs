@@ -21,7 +21,7 @@ internal static class LogProof
         failure ??= message.Body switch
         {
             MessageBody.ReceiptOf { Logged: { } delivered } receipt => run.Proof(delivered, LoggedProof.AcceptedKind, receipt.Of.Digest, message.Core.Thread, null, "/message/logged"),
-            MessageBody.Checkpoint shown => run.Note(shown.Note, shown.Consistency, null, "/message/checkpoint"),
+            MessageBody.Checkpoint shown => run.Note(shown.Note, shown.Consistency, null, "/message"),
             _ => null,
         };
         key = run.Key;

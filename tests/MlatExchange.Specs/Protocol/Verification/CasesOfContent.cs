@@ -43,8 +43,12 @@ internal static class CasesOfContent
         Unlogged("17-index", "The index is not the leaf's.", Notice with { Logged = l => l with { Index = 2 } }, "not-included", "/logged/proof"),
         Unlogged("17-checkpoint", "The checkpoint is signed by another log.", Notice with { Logged = l => l with { Checkpoint = new Checkpoint(World.LogOrigin("xb"), 6, default).Sign(Draft.SignerOf("xb")).ToString() } }, "checkpoint-signature", "/logged/checkpoint"),
         Unlogged("17-opening", "The leaf does not open to this message.", Notice with { Logged = l => l with { Openings = l.Openings with { MessageDigest = l.Openings.MessageDigest with { Value = Acts.DigestOf("x").ToString() } } } }, "opening", "/logged/openings/messageDigest"),
+        Unlogged("17-other-message", "A whole and valid proof, of another message.", Notice with { Logged = _ => ProofOf(LinkOfBoth, Acts.DigestOf("x")) }, "opening", "/logged/openings/messageDigest"),
+        Unlogged("17-other-thread", "A whole and valid proof, of this digest in another thread.", Notice with { Logged = l => ProofOf(Acts.Id("x"), Digest.Parse(l.Openings.MessageDigest.Value)) }, "opening", "/logged/openings/thread"),
         Unlogged("17-record", "The leaf holds another record than the message.", Request() with { Leaf = l => l["record"] = "{}" }, "leaf-record", "/logged/leaf"),
         Unlogged("17-kind", "The leaf is of another kind.", Notice with { Leaf = l => l["kind"] = "thread.message-held.v1" }, "leaf-kind", "/logged/leaf"),
+        new("17-receipt", "A delivery receipt proves that another message is in the recipient's log.", OfAnother(Delivered), Expected.Rejected(17, "opening", "/message/logged/openings/messageDigest", answer: null)) { Thread = SeenFacts },
+        new("17-checkpoint-message", "A checkpoint message shows a note of another log.", new Draft(new MessageBody.Checkpoint(new Checkpoint(World.LogOrigin("xb"), 6, default).Sign(Draft.SignerOf("xb")).ToString())), Expected.Rejected(17, "checkpoint-signature", "/message/checkpoint", answer: null)),
     ];
 
     private static readonly MessageBody.IncidentNotice Loss = new("loss");
@@ -80,6 +84,20 @@ internal static class CasesOfContent
     private static Draft KeyRelease() => new(Release) { Accepted = Chain, Shares = ["jwe b"] };
 
     private static MessageBody.ReceiptOf Receipt() => new(ReceiptKind.Retrieval, new MessageRef(Acts.Id("message"), Acts.DigestOf("ours"), 1), World.Now.AddSeconds(-5), default);
+
+    private static string LinkOfBoth { get; } = LinkThread.Of(World.XaNode, World.XbNode);
+
+    private static LoggedProof ProofOf(string thread, Digest digest) =>
+        Draft.Prove("xa", Draft.LeafOf("xa", LoggedProof.SignedKind, thread, digest, null), thread, digest);
+
+    private static Draft Delivered => new(CasesOfGoodMessages.Delivery) { Sender = "xb", Thread = Acts.Id("thread"), Heads = Seen };
+
+    private static Draft OfAnother(Draft draft)
+    {
+        var (thread, digest) = (Acts.Id("thread"), Acts.DigestOf("another"));
+        var receipt = (MessageBody.ReceiptOf)draft.Body;
+        return draft with { Body = receipt with { Logged = Draft.Prove("xb", Draft.LeafOf("xb", LoggedProof.AcceptedKind, thread, digest, null), thread, digest) } };
+    }
 
     private static Draft NamingTheVictim()
     {
