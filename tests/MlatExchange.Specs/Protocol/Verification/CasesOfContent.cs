@@ -29,6 +29,8 @@ internal static class CasesOfContent
         Content("14-shares", "A key release brings another JWE than it names.", KeyRelease() with { Shares = ["another"] }, "shares-differ", "/shares", acts: Chain),
         Content("14-conditions", "An acceptance of other conditions than those offered.", Carry(OtherConditions) with { Accepted = Chain }, "conditions-differ", "/acts/0/conditionsDigest", acts: Chain),
         Content("14-transfer", "A key release for another transfer than the one accepted.", new Draft(Release with { Transfer = Acts.Id("another") }) { Sender = "xb", Accepted = Chain, Shares = ["jwe b"] }, "transfer-differs", "/transfer", acts: Chain),
+        Content("14-addressee", "The act is addressed to an authority of the sender's own side.", Carry(World.SignAct("xa/prosecutor", Acts.Request().Body, to: World.EntityOf("xa", "judge"))), "addressee-not-here", "/acts/0/addressees"),
+        Content("14-preserve-only", "A preservation request asks for production.", new Draft(new MessageBody.Carrier(MessageKind.PreservationRequest)) { Act = Asked }, "preserve-only", "/acts/0/request/items"),
         Content("14-transcript", "A receipt's transcript hash is not that of its own prev and seen.", new Draft(Receipt() with { Transcript = Acts.DigestOf("x") }) { Heads = Seen, Thread = Acts.Id("thread") }, "transcript-differs", "/transcript", answer: null, thread: SeenFacts),
         Content("14-act-not-known", "A withdrawal of a request that never came.", Withdrawal(), "act-not-known", "/acts/0/withdraws"),
 
@@ -36,6 +38,13 @@ internal static class CasesOfContent
         Incompetent("16-issuer-disagrees", "The payload calls a prosecutor a judge.", Request(World.SignAct("xa/prosecutor", Acts.Request(facts: Facts("public-prosecutor", "judge-court-or-investigating-judge")).Body)), "issuer-disagrees", "/acts/0/request/issuer"),
         Incompetent("16-validator", "A prosecutor without may-validate validates.", Carry(World.SignAct("xa/prosecutor", new ActBody.Validation(ByJudge.Ref, "granted"))) with { Accepted = [ByJudge] }, "not-competent", "/acts/0/iss", [ByJudge]),
         Incompetent("16-withdrawn-by-other", "A judge withdraws the prosecutor's request.", Carry(World.SignAct("xa/judge", new ActBody.Withdrawal(Asked.Ref))) with { Accepted = [Asked] }, "not-the-same-authority", "/acts/0/iss", [Asked]),
+        Incompetent("16-act-key-revoked", "The act's key was revoked before it arrived (F1).", Request(), "act-key-revoked", "/acts/0/iss")
+            with { World = World.Usual with { Revoked = [new(World.Key("xa/prosecutor").Thumbprint, World.Now.AddSeconds(-1))] }, TrustFile = "trust-act-revoked.json" },
+        Incompetent("16-act-issuer-suspended", "The authority is suspended, its node is not.", Request(), "act-issuer-suspended", "/acts/0/iss")
+            with { World = World.Usual with { Suspensions = [new(World.EntityOf("xa", "prosecutor"), MlatExchange.Protocol.Trust.SuspensionReason.Legal, World.Start)] }, TrustFile = "trust-act-suspended.json" },
+        Incompetent("16-validates-itself", "A judge validates the judge's own request.", Carry(World.SignAct("xa/judge", new ActBody.Validation(ByJudge.Ref, "granted"))) with { Accepted = [ByJudge] }, "validates-itself", "/acts/0/validates", [ByJudge]),
+        Incompetent("16-other-validator", "The request names another validating authority.", Carry(World.SignAct("xa/judge", new ActBody.Validation(ForAnother.Ref, "granted"))) with { Accepted = [ForAnother] }, "other-validator-named", "/acts/0/iss", [ForAnother]),
+        Incompetent("16-foreign-act", "XA's node carries an act of XB's authority.", Carry(World.SignAct("xb/central", new ActBody.Decision(Asked.Ref, [new DecidedItem("i1", "recognised")]), to: World.EntityOf("xb", "central"))) with { Accepted = [Asked] }, "act-of-other-jurisdiction", "/acts/0/iss", [Asked]),
         Incompetent("16-decides-own-request", "The requesting side decides its own request.", Carry(World.SignAct("xa/judge", new ActBody.Decision(Asked.Ref, [new DecidedItem("i1", "recognised")]), issuedAs: "xa/judge")) with { Accepted = [Asked] }, "not-this-side", "/acts/0/iss", [Asked]),
         Incompetent("16-release-by-holder", "The requesting side's node releases a key to itself.", KeyRelease(), "not-this-side", "/iss", Chain),
 
@@ -47,6 +56,7 @@ internal static class CasesOfContent
         Unlogged("17-other-thread", "A whole and valid proof, of this digest in another thread.", Notice with { Logged = l => ProofOf(Acts.Id("x"), Digest.Parse(l.Openings.MessageDigest.Value)) }, "opening", "/logged/openings/thread"),
         Unlogged("17-record", "The leaf holds another record than the message.", Request() with { Leaf = l => l["record"] = "{}" }, "leaf-record", "/logged/leaf"),
         Unlogged("17-kind", "The leaf is of another kind.", Notice with { Leaf = l => l["kind"] = "thread.message-held.v1" }, "leaf-kind", "/logged/leaf"),
+        Unlogged("17-jurisdiction", "The leaf says that it is of another jurisdiction's log.", Notice with { Leaf = l => l["jurisdiction"] = "XB" }, "leaf-kind", "/logged/leaf"),
         new("17-receipt", "A delivery receipt proves that another message is in the recipient's log.", OfAnother(Delivered), Expected.Rejected(17, "opening", "/message/logged/openings/messageDigest", answer: null)) { Thread = SeenFacts },
         new("17-checkpoint-message", "A checkpoint message shows a note of another log.", new Draft(new MessageBody.Checkpoint(new Checkpoint(World.LogOrigin("xb"), 6, default).Sign(Draft.SignerOf("xb")).ToString())), Expected.Rejected(17, "checkpoint-signature", "/message/checkpoint", answer: null)),
     ];
@@ -58,6 +68,8 @@ internal static class CasesOfContent
     private static Act Asked { get; } = World.SignAct("xa/prosecutor", Acts.Request().Body);
 
     private static Act ByJudge { get; } = World.SignAct("xa/judge", Acts.Request(facts: Acts.Facts.Replace("xa-prosecutor", "xa-judge", StringComparison.Ordinal).Replace("public-prosecutor", "judge-court-or-investigating-judge", StringComparison.Ordinal)).Body);
+
+    private static Act ForAnother { get; } = World.SignAct("xa/prosecutor", Acts.Request("before", validator: "xa-court").Body);
 
     private static Act Other { get; } = World.SignAct("xa/judge", Acts.Request().Body);
 
