@@ -30,7 +30,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
             {
                 await Lead(stoppingToken);
             }
-            catch (LogStoppedException stopped)
+            catch (Exception stopped) when (stopped is LogStoppedException or InvalidDataException) // the second: a guard or tile that cannot be read
             {
                 State = new SequencerState.Stopped(stopped.Message);
                 log.LogStopped(stopped.Message);

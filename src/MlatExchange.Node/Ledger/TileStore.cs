@@ -18,7 +18,7 @@ internal static class TileStore
         from wanted w where w.level = 0 and not exists (select from stored s where s.level = 0 and s.number = w.number)
         """;
 
-    /// <summary>Fetches these tiles in one query. Reading one that the log lacks throws: a log that lacks a tile cannot prove anything.</summary>
+    /// <summary>Fetches these tiles in one query. Reading one that the log lacks throws <see cref="InvalidDataException"/>: a log that lacks a tile cannot prove anything.</summary>
     public static async Task<TileReader> Fetch(NpgsqlConnection connection, IReadOnlyCollection<Tile> tiles, CancellationToken cancellationToken)
     {
         await using var command = await PreparedCommand.On(connection, Sql, cancellationToken,
@@ -31,7 +31,7 @@ internal static class TileStore
             if (!reader.IsDBNull(2))
                 found.Add(new(reader.GetInt16(0), reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2));
         }
-        return tile => found.TryGetValue(tile, out var hashes) ? hashes : throw new InvalidOperationException($"The log lacks tile {tile.Level}/{tile.Index}.");
+        return tile => found.TryGetValue(tile, out var hashes) ? hashes : throw new InvalidDataException($"The log lacks tile {tile.Level}/{tile.Index}.");
     }
 
     /// <summary>The tree of that size, ready to give its root and frontier.</summary>

@@ -58,6 +58,26 @@ public sealed class LogGuardSpecs
     }
 
     [Fact]
+    public async Task A_tile_that_is_missing_stops_the_log()
+    {
+        var (node, _) = await Logged(300);
+        await using var _1 = node;
+        await node.Database.Run("delete from ledger.tiles where level = 1");
+
+        Assert.Equal("The log lacks tile 1/0.", await RestartIsRefused(node));
+    }
+
+    [Fact]
+    public async Task A_guard_of_another_log_stops_the_log()
+    {
+        var (node, _) = await Logged(5);
+        await using var _1 = node;
+        File.AppendAllText(node.GuardFile, $"node.xb.example/log/2026 9 {(await node.Reader.Checkpoint())!.Root}\n");
+
+        Assert.Contains("not of this log", await RestartIsRefused(node), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_guard_that_was_lost_stops_the_log()
     {
         var (node, _) = await Logged(5);
