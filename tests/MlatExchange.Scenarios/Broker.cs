@@ -19,6 +19,9 @@ public sealed class Broker : IAsyncDisposable
 
     public string Vhost(string code) => $"s-{run}-{code}";
 
+    /// <summary>The administrator's address of a virtual host.</summary>
+    public Uri Admin(string code) => new UriBuilder(Servers.RabbitMq) { Path = "/" + Vhost(code) }.Uri;
+
     public Task CreateVhost(string code) => Make($"api/vhosts/{Vhost(code)}", new { default_queue_type = "quorum" });
 
     /// <summary>The node's own user: declares and writes the queues of the exchange, reads what comes in.</summary>

@@ -15,6 +15,9 @@ public sealed class TwoJurisdictions : IAsyncLifetime
 
     public Jurisdiction Xb => Present(xb);
 
+    /// <summary>What the two nodes have between them.</summary>
+    public Broker Broker => broker!;
+
     public string Keys => Path.Combine(folder, "keys");
 
     /// <summary>A folder that does not exist yet.</summary>

@@ -16,6 +16,8 @@ public static class NodeApplication
         builder.Logging.ClearProviders().AddJsonConsole();
         // What libraries say at these levels quotes paths, queries and addresses; the node's own lines hold codes only.
         foreach (var library in (string[])["Microsoft", "System", "Npgsql", "MassTransit"]) builder.Logging.AddFilter(library, LogLevel.Warning);
+        // The web server's scope around every line of a call holds the path as the caller wrote it, whatever stands in it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;

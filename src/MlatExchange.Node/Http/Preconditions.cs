@@ -12,8 +12,8 @@ public static class Preconditions
     /// <summary>Null when the caller named no version or the right one; otherwise the 412 problem.</summary>
     public static IResult? Differs(HttpContext http, long version)
     {
-        var wanted = http.Request.GetTypedHeaders().IfMatch;
-        if (wanted.Count == 0) return null;
+        if (http.Request.Headers.IfMatch.Count == 0) return null;
+        var wanted = http.Request.GetTypedHeaders().IfMatch; // empty where none can be read: the caller named a version, and it is not this one
         var actual = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
         return wanted.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag.Equals(actual, StringComparison.Ordinal))) ? null : Problem.VersionDiffers(version);
     }
