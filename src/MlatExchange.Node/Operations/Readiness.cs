@@ -22,6 +22,7 @@ public static class Readiness
                 ? Results.Ok(new { status = "ready" })
                 : Results.Json(new { status = "not-ready", failing }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous().WithTags("Operations");
+        routes.ServiceProvider.GetRequiredService<MetricsText>(); // listens from the start, not from the first question on
         routes.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Render(), "text/plain; version=0.0.4"))
             .RequireAuthorization(policy => policy.RequireRole(Access.Role.Operator)).WithTags("Operations");
     }
