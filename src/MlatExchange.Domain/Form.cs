@@ -31,6 +31,10 @@ internal sealed partial record Form(string Rule, string Sentence, Func<string, b
     public static readonly Form Directive = new(
         "unknown-code", "A directive is written like 2011/93 Art 5; null where none applies.", s => s == "unknown" || DirectiveArticle().IsMatch(s));
 
+    /// <summary>A data category in another scheme: two capital letters, colon, slug.</summary>
+    public static readonly Form CategoryLabel = new(
+        "unknown-code", "A category of another scheme is written like BC:traffic-data or XA:stored-data.", s => SchemeAndLabel().IsMatch(s));
+
     public static readonly Form DirectiveNumber = new("malformed-text", "A directive is written like 2011/93.", s => NumberOfDirective().IsMatch(s));
 
     public static readonly Form BirthDate = new("malformed-date", "A day is written yyyy-MM-dd.", s => DateOnly.TryParseExact(s, "yyyy-MM-dd", out _));
@@ -65,6 +69,9 @@ internal sealed partial record Form(string Rule, string Sentence, Func<string, b
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}\\z")]
     private static partial Regex AuthorityCode();
+
+    [GeneratedRegex("^[A-Z]{2}:[a-z0-9][a-z0-9-]{0,39}\\z")]
+    private static partial Regex SchemeAndLabel();
 
     [GeneratedRegex("^P[1-9][0-9]{0,3}[DWM]\\z")]
     private static partial Regex Iso8601Duration();

@@ -76,6 +76,8 @@ public sealed class Jurisdiction(string code, string other, string keys, string 
         [$"Instruments:InForce:{other.ToUpperInvariant()}:0"] = "EEV",
         [$"Instruments:InForce:{other.ToUpperInvariant()}:1"] = "EIO",
         [$"Instruments:InForce:{other.ToUpperInvariant()}:2"] = "BC",
+        [$"Instruments:InForce:{other.ToUpperInvariant()}:3"] = "UNTOC",
+        [$"Instruments:InForce:{other.ToUpperInvariant()}:4"] = "BILATERAL",
         ["AllowedHosts"] = "*",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:MlatExchange"] = "Debug",

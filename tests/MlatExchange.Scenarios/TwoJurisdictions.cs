@@ -2,8 +2,9 @@ using MlatExchange.Cli;
 
 namespace MlatExchange.Scenarios;
 
-/// <summary>XA and XB with keys, databases, virtual hosts and links of their own. One pair for all scenarios; each scenario uses cases of its own.</summary>
-public sealed class TwoJurisdictions : IAsyncLifetime
+/// <summary>XA and another jurisdiction with keys, databases, virtual hosts and links of their own. Each scenario uses cases of its own.</summary>
+/// <param name="second">Code of the other jurisdiction in small letters; the properties call it XB whatever it is.</param>
+public abstract class Pair(string second) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mlat-scenarios-").FullName;
     private Broker? broker;
@@ -32,20 +33,21 @@ public sealed class TwoJurisdictions : IAsyncLifetime
         if (Servers.Missing is not null) return;
         broker = new Broker();
         await broker.CreateVhost("xa");
-        await broker.CreateVhost("xb");
-        xa = new("xa", "xb", Keys, folder, await broker.NodeUser("xa"));
-        xb = new("xb", "xa", Keys, folder, await broker.NodeUser("xb"));
-        Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"XB={xb.Url}"], Workplace.Real with { Out = TextWriter.Null }));
+        await broker.CreateVhost(second);
+        xa = new("xa", second, Keys, folder, await broker.NodeUser("xa"));
+        xb = new(second, "xa", Keys, folder, await broker.NodeUser(second));
+        Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"{second.ToUpperInvariant()}={xb.Url}"], Workplace.Real with { Out = TextWriter.Null }));
         await xa.CreateDatabase();
         await xb.CreateDatabase();
         await xa.Start();
         await xb.Start();
-        await broker.Shovel("xa", "xb");
-        await broker.Shovel("xb", "xa");
+        await broker.Shovel("xa", second);
+        await broker.Shovel(second, "xa");
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (xa is not null) await xa.DisposeAsync();
         if (xb is not null) await xb.DisposeAsync();
         if (broker is not null) await broker.DisposeAsync();
@@ -57,6 +59,19 @@ public sealed class TwoJurisdictions : IAsyncLifetime
         Assert.SkipWhen(Servers.Missing is not null, Servers.Missing ?? "");
         return jurisdiction!;
     }
+}
+
+/// <summary>XA and XB: one pair for most scenarios.</summary>
+public sealed class TwoJurisdictions() : Pair("xb");
+
+/// <summary>XA and XC, for the cases between those two.</summary>
+public sealed class XaAndXc() : Pair("xc");
+
+/// <summary>After the others: two pairs at once would share two processors.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ScenarioWithXc : ICollectionFixture<XaAndXc>
+{
+    public const string Name = "XA and XC";
 }
 
 /// <summary>All scenarios share the pair and run one after the other, since one of them stops a node.</summary>

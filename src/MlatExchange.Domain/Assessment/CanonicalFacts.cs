@@ -31,6 +31,7 @@ public static class CanonicalFacts
             json.Next().Open('{').Texts("items"u8, c.Items).Text("type"u8, c.Type).Flag("valueGiven"u8, c.ValueGiven).Close('}');
         json.Close(']');
         json.Flag("custodianStated"u8, f.CustodianStated).Flag("factsStated"u8, f.FactsStated);
+        json.Text("fundamentalRights"u8, f.FundamentalRights);
         json.Text("instrument"u8, f.Instrument).Flag("intendsMutualAssistance"u8, f.IntendsMutualAssistance);
         json.Name("issuer"u8).Open('{').Text("authority"u8, f.Issuer.Authority).Text("jurisdiction"u8, f.Issuer.Jurisdiction).Text("kind"u8, f.Issuer.Kind).Close('}');
         json.Name("items"u8).Open('[');
@@ -46,6 +47,7 @@ public static class CanonicalFacts
             .Flag("lessIntrusiveStated"u8, f.Necessity.LessIntrusiveStated).Text("purpose"u8, f.Necessity.Purpose).Close('}');
         json.Name("notice"u8).Open('{').Flag("delay"u8, f.Notice.Delay).Whole("reviewAfterDays"u8, f.Notice.ReviewAfterDays).Close('}');
         Write(json, f.Offence);
+        json.Text("onwardTransfer"u8, f.OnwardTransfer);
         json.Name("persons"u8).Open('[');
         foreach (var p in f.Persons)
             json.Next().Open('{').Text("category"u8, p.Category).Flag("minor"u8, p.Minor).Text("profession"u8, p.Profession)
@@ -64,9 +66,11 @@ public static class CanonicalFacts
 
     private static void Write(CanonicalWriter json, OffenceFacts o) =>
         json.Name("offence"u8).Open('{').Text("annexCategory"u8, o.AnnexCategory).Text("committedIn"u8, o.CommittedIn).Text("directive"u8, o.Directive)
-            .Whole("maxPenaltyMonths"u8, o.MaxPenaltyMonths).Text("nature"u8, o.Nature).Flag("viaInformationSystem"u8, o.ViaInformationSystem).Close('}');
+            .Whole("maxPenaltyMonths"u8, o.MaxPenaltyMonths).Text("nature"u8, o.Nature)
+            .Text("priorProceedings"u8, o.PriorProceedings).Flag("viaInformationSystem"u8, o.ViaInformationSystem).Close('}');
 
     private static void Write(CanonicalWriter json, ItemFacts i) =>
-        json.Open('{').Text("dataCategory"u8, i.DataCategory).Day("from"u8, i.From).Text("identifierType"u8, i.IdentifierType).Text("measure"u8, i.Measure)
+        json.Open('{').Text("dataCategory"u8, i.DataCategory).Day("from"u8, i.From).Text("holder"u8, i.Holder).Text("identifierType"u8, i.IdentifierType)
+            .Text("label"u8, i.Label).Text("measure"u8, i.Measure)
             .Texts("options"u8, i.Options).Text("person"u8, i.Person).Text("ref"u8, i.Ref).Flag("specialCategory"u8, i.SpecialCategory).Day("to"u8, i.To).Close('}');
 }

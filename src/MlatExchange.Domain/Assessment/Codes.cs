@@ -42,8 +42,23 @@ public static class Codes
     public static readonly FrozenSet<string> OffenceNatures = Set(
         "ordinary", "political-offence", "offence-against-the-state", "military-offence", "fiscal-offence", Unknown);
 
+    /// <summary>Judgments or proceedings for the same acts (EEV 12(1)(c), EIO 11(1)(d)).</summary>
+    public static readonly FrozenSet<string> PriorProceedings = Set("final-judgment", "pending", Unknown);
+
+    /// <summary>What speaks for a breach of a fundamental right (EEV 12(1)(b), EIO 11(1)(f)).</summary>
+    public static readonly FrozenSet<string> FundamentalRights = Set("risk", "manifest-breach", Unknown);
+
+    /// <summary>Plans to let the evidence go on to another State or organisation (2AP 14(10)).</summary>
+    public static readonly FrozenSet<string> OnwardTransfers = Set("with-prior-consent", "without-prior-consent", Unknown);
+
+    /// <summary>Who the provider is to the data, and why a processor is addressed (EEV Annex I, section G).</summary>
+    public static readonly FrozenSet<string> Holders = Set(
+        "controller", "processor", "processor-controller-not-identified", "processor-controller-detrimental", Unknown);
+
+    /// <summary>The four of EEV 3(9) to (12), then what the measures of EIO Annex A, section C, bring besides.</summary>
     public static readonly FrozenSet<string> DataCategories = Set(
-        "subscriber", "identification", "traffic", "content", "financial", "health");
+        "subscriber", "identification", "traffic", "content", "financial", "health",
+        "existing-evidence", "hearing", "detainee-transfer", "real-time", "covert", "interception");
 
     public static readonly FrozenSet<string> Measures = Set(Produce, Preserve);
 
@@ -87,6 +102,12 @@ public static class Codes
         ["content"] = Set("MAILBOX", "ONLINE_STORAGE", "PAGE", "MESSAGE_LOG", "VOICEMAIL", "SERVER_CONTENTS", "DEVICE_BACKUP", "OTHER"),
         ["financial"] = Set("ACCOUNT_HOLDER", "ACCOUNTS", "OPERATIONS", "OTHER"),
         ["health"] = Set("FORENSIC_EXAMINATION", "MEDICAL_HISTORY", "LABORATORY_RESULTS", "OTHER"),
+        ["existing-evidence"] = Set("CASE_MATERIAL", "POLICE_DATABASE", "JUDICIAL_DATABASE", "OTHER"),
+        ["hearing"] = Set("IN_PERSON", "VIDEO", "TELEPHONE"),
+        ["detainee-transfer"] = Set("TO_REQUESTING_STATE", "TO_REQUESTED_STATE"),
+        ["real-time"] = Set("TRANSACTION_MONITORING", "CONTROLLED_DELIVERY", "OTHER"),
+        ["covert"] = Set("COVERT_INVESTIGATION"),
+        ["interception"] = Set("WITH_ASSISTANCE", "WITHOUT_ASSISTANCE"),
     }.ToFrozenDictionary();
 
     /// <summary>Whether a role fits a LED category: a victim is LED6c and nothing else, or her name could travel under another category.</summary>

@@ -45,7 +45,8 @@ internal static class FactsSections
         o.OptionalFlag("viaInformationSystem"),
         o.OptionalFormed("directive", Form.Directive),
         o.OptionalCode("nature", Codes.OffenceNatures),
-        o.OptionalFormed("committedIn", Form.Place));
+        o.OptionalFormed("committedIn", Form.Place),
+        o.OptionalCode("priorProceedings", Codes.PriorProceedings));
 
     public static UrgencyFacts Urgency(StrictObject o, bool groundsStated) =>
         new(o.Code("kind", Codes.UrgencyKinds), o.OptionalCode("threat", Codes.Threats), groundsStated);
@@ -77,7 +78,9 @@ internal static class FactsSections
             o.OptionalDate("to"),
             o.OptionalFormed("person", Form.Reference),
             o.Codes("options", 32, Codes.Options.TryGetValue(category, out var options) ? options : Anything),
-            o.DeclaredFlag("specialCategory"));
+            o.DeclaredFlag("specialCategory"),
+            o.OptionalCode("holder", Codes.Holders),
+            o.OptionalFormed("label", Form.CategoryLabel));
         if (item.From > item.To)
             o.Fault("to", "reversed-range", "The range ends before it begins.");
         return item;

@@ -4,6 +4,8 @@ namespace MlatExchange.Domain.Assessment;
 /// What the rules read of a request, and all that events may keep of it: codes, ranges and flags; no name, selector, file number or free text.
 /// Both sides derive it from the same members, so both can re-run the same rules.
 /// </summary>
+/// <param name="FundamentalRights">What speaks for a breach of a fundamental right if the request is executed; null means nothing declared.</param>
+/// <param name="OnwardTransfer">Whether the evidence is to go on to another State or organisation; null means that none is planned.</param>
 public sealed record RequestFacts(
     string Instrument,
     AuthorityRef Addressee,
@@ -23,7 +25,9 @@ public sealed record RequestFacts(
     bool? IntendsMutualAssistance,
     bool FactsStated,
     string? ValidatingAuthority,
-    SentenceFacts? Sentence = null);
+    SentenceFacts? Sentence = null,
+    string? FundamentalRights = null,
+    string? OnwardTransfer = null);
 
 /// <summary>An authority inside a jurisdiction: ISO 3166-1 alpha-2 code and the authority's code in the trust list.</summary>
 public sealed record AuthorityRef(string Jurisdiction, string Authority);
@@ -40,13 +44,15 @@ public sealed record LegalBasis(string Instrument, string Article, string? Juris
 /// <param name="Directive">Directive and article, such as <c>2011/93 Art 5</c>; null means none, <c>unknown</c> not known.</param>
 /// <param name="Nature">A nature that may be a ground for refusal, such as <c>political-offence</c>; null means none declared.</param>
 /// <param name="CommittedIn">Jurisdiction where the offence was committed, or <c>unknown</c>; null where the official claims nothing from it.</param>
+/// <param name="PriorProceedings">A judgment or proceedings for the same acts elsewhere, or <c>unknown</c>; null means none declared (ne bis in idem).</param>
 public sealed record OffenceFacts(
     int? MaxPenaltyMonths,
     string? AnnexCategory,
     bool? ViaInformationSystem,
     string? Directive,
     string? Nature = null,
-    string? CommittedIn = null);
+    string? CommittedIn = null,
+    string? PriorProceedings = null);
 
 /// <summary>The sentence being executed, where the proceedings are its execution (EEV 2(2), 5(4)(d)).</summary>
 /// <param name="Months">Length of the custodial sentence or detention order in months; null when unknown.</param>
@@ -69,6 +75,8 @@ public sealed record PersonFacts(string Ref, string Category, string Role, strin
 /// <param name="To">Last day asked for, inclusive.</param>
 /// <param name="Person">The person whose data are asked for; null when the official declares that none is known.</param>
 /// <param name="SpecialCategory">Special category of personal data (LED Article 10).</param>
+/// <param name="Holder">Whether the provider addressed is controller or processor of the data, and why a processor; null means the controller.</param>
+/// <param name="Label">Category of the same data in another scheme, such as <c>BC:traffic-data</c> or a national label; null means none is used.</param>
 public sealed record ItemFacts(
     string Ref,
     string DataCategory,
@@ -78,7 +86,9 @@ public sealed record ItemFacts(
     DateOnly? To,
     string? Person,
     IReadOnlyList<string> Options,
-    bool SpecialCategory = false);
+    bool SpecialCategory = false,
+    string? Holder = null,
+    string? Label = null);
 
 /// <param name="LessIntrusiveStated">Whether a text on less intrusive means considered was given; the text itself is a disclosure.</param>
 /// <param name="CouldBeOrderedInSimilarDomesticCase">Null when unknown.</param>

@@ -40,7 +40,9 @@ public static class RequestFactsReader
             root.OptionalFlag("intendsMutualAssistance"),
             root.Flag("factsStated"),
             root.OptionalFormed("validatingAuthority", Form.Authority),
-            FactsSections.Sentence(root));
+            FactsSections.Sentence(root),
+            root.OptionalCode("fundamentalRights", Codes.FundamentalRights),
+            root.OptionalCode("onwardTransfer", Codes.OnwardTransfers));
         root.Close();
         FactsSections.Cross(root, facts);
         return faults.Count > 0 ? new(null, faults) : new(facts, faults);

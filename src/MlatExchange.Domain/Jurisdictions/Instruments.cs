@@ -2,7 +2,8 @@ namespace MlatExchange.Domain.Jurisdictions;
 
 /// <summary>
 /// Codes of legal instruments. A request names exactly one; settings list those in force with a counterpart. A form of an instrument has a code of
-/// its own (<c>BC29</c> is the preservation request of the Budapest Convention) and is in force when its instrument is.
+/// its own (<c>BC29</c> is the preservation request of the Budapest Convention, <c>2AP9</c> the emergency disclosure of its Second Protocol) and is in
+/// force when its instrument is.
 /// </summary>
 public static class Instruments
 {
@@ -11,8 +12,13 @@ public static class Instruments
 
     private const string Bilateral = "BILATERAL";
 
-    /// <summary>Whether this is a code a request may name: EEV, EIO, BC, BC29, UNTOC, or <c>BILATERAL:XA-XC</c> with both parties.</summary>
-    public static bool Known(string code) => code is "EEV" or "EIO" or "BC" or "BC29" or "UNTOC" || IsBilateral(code);
+    private const string Protocol = "2AP";
+
+    /// <summary>
+    /// Whether this is a code a request may name: EEV, EIO, BC, BC29, BC31, 2AP7, 2AP8, 2AP9, 2AP10, UNTOC, or <c>BILATERAL:XA-XC</c> with both parties.
+    /// </summary>
+    public static bool Known(string code) =>
+        code is "EEV" or "EIO" or "BC" or "BC29" or "BC31" or "2AP7" or "2AP8" or "2AP9" or "2AP10" or "UNTOC" || IsBilateral(code);
 
     /// <summary>Whether a request under <paramref name="instrument"/> rests on one of those in force, listed exactly or by the instrument it is a form of.</summary>
     public static bool InForce(string instrument, IReadOnlyCollection<string> inForce) =>
@@ -29,7 +35,12 @@ public static class Instruments
         || (instrument.AsSpan(10, 2).SequenceEqual(one) && instrument.AsSpan(13, 2).SequenceEqual(other))
         || (instrument.AsSpan(10, 2).SequenceEqual(other) && instrument.AsSpan(13, 2).SequenceEqual(one));
 
-    private static string Treaty(string code) => code == "BC29" ? "BC" : code;
+    private static string Treaty(string code) => code switch
+    {
+        "BC29" or "BC31" => "BC",
+        "2AP7" or "2AP8" or "2AP9" or "2AP10" => Protocol,
+        _ => code,
+    };
 
     private static bool IsBilateral(string code) =>
         code.Length == 15 && code.StartsWith(Bilateral + ":", StringComparison.Ordinal) && code[12] == '-'

@@ -39,7 +39,9 @@ public sealed partial record RequestContent
                 root.OptionalFlag("intendsMutualAssistance"),
                 story is not null,
                 root.OptionalFormed("validatingAuthority", Form.Authority),
-                FactsSections.Sentence(root));
+                FactsSections.Sentence(root),
+                root.OptionalCode("fundamentalRights", Codes.FundamentalRights),
+                root.OptionalCode("onwardTransfer", Codes.OnwardTransfers));
             Content = new(
                 Facts, reference, statute, selectors, identities, new(lessIntrusive, grounds, story, custodian, description, conditionValues));
         }

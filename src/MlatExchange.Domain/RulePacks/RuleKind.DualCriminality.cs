@@ -12,6 +12,14 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question) => new(Truth.True, "pass") { DualCriminality = "not required for preservation" };
     }
 
+    /// <summary>The requested side may ask whether the conduct is an offence there too; no fact of the request answers it, so it says so and passes.</summary>
+    public sealed record DualCriminalityOpen : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass")];
+
+        internal override Verdict Apply(Question question) => new(Truth.True, "pass") { DualCriminality = "may be checked by the requested side" };
+    }
+
     /// <summary>
     /// Dual criminality is not checked for an offence of a listed category punishable by at least so many months (EEV 12(1)(d), EIO 11(1)(g));
     /// otherwise the requested side may check it, which no fact of the request can answer for it.

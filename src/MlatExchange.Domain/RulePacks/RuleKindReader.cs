@@ -31,6 +31,17 @@ internal static class RuleKindReader
         ["notice-reviewed"] = _ => new RuleKind.NoticeReviewed(),
         ["notification"] = _ => new RuleKind.Notification(),
         ["dual-criminality-not-required"] = _ => new RuleKind.DualCriminalityNotRequired(),
+        ["dual-criminality-open"] = _ => new RuleKind.DualCriminalityOpen(),
+        ["prior-proceedings"] = _ => new RuleKind.PriorProceedings(),
+        ["fundamental-rights"] = _ => new RuleKind.FundamentalRights(),
+        ["emergency-required"] = _ => new RuleKind.EmergencyRequired(),
+        ["controller-first"] = _ => new RuleKind.ControllerFirst(),
+        ["language-accepted"] = o => new RuleKind.LanguageAccepted(RuleTablesReader.Languages(o)),
+        ["onward-transfer"] = _ => new RuleKind.OnwardTransfer(),
+        ["persons-width"] = o => new RuleKind.PersonsWidth(o.Whole("most", 1, 200)),
+        ["categories-together"] = o => new RuleKind.CategoriesTogether(o.Whole("most", 1, 20)),
+        ["category-crosswalk"] = o => new RuleKind.CategoryCrosswalk(RuleTablesReader.Categories(o, "classes", 1, Form.Slug), RuleTablesReader.Categories(o, "labels", 0, Form.CategoryLabel)),
+        ["investigative-measures"] = o => new RuleKind.InvestigativeMeasures(RuleTablesReader.Measures(o)),
         ["dual-criminality-unless-listed"] = o => new RuleKind.DualCriminalityUnlessListed(o.Whole("months", 1, 1200)),
     };
 
@@ -72,8 +83,9 @@ internal static class RuleKindReader
     private static ThresholdBranch Branch(StrictObject o)
     {
         var (source, certainty) = (o.Formed("source", Form.Printed(60)), PackRuleReader.Certainty(o));
-        ThresholdBranch branch = o.OptionalWhole("maxPenaltyMonths", 1, 1200) is { } months
-            ? new ThresholdBranch.Penalty(source, certainty, months)
+        var categories = o.Codes("annexCategories", 40, RulePackLoader.Known(Codes.AnnexCategories));
+        ThresholdBranch branch = o.OptionalWhole("maxPenaltyMonths", 1, 1200) is { } months ? new ThresholdBranch.Penalty(source, certainty, months)
+            : categories.Count > 0 ? new ThresholdBranch.Category(source, certainty, categories)
             : new ThresholdBranch.Listed(source, certainty, [.. o.Objects("directives", 1, 50).Select(Articles)], o.Flag("viaInformationSystem"));
         o.Close();
         return branch;

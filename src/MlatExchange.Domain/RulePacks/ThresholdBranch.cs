@@ -16,6 +16,17 @@ public abstract record ThresholdBranch(string Source, Certainty Certainty)
             offence.MaxPenaltyMonths is not { } months ? Truth.Unknown : months >= Months ? Truth.True : Truth.False;
     }
 
+    /// <summary>An offence of one of these categories (UNTOC 3(1)(a)).</summary>
+    public sealed record Category(string Source, Certainty Certainty, IReadOnlyList<string> Categories) : ThresholdBranch(Source, Certainty)
+    {
+        internal override Truth Opens(OffenceFacts offence) => offence.AnnexCategory switch
+        {
+            null => Truth.False,
+            Codes.Unknown => Truth.Unknown,
+            { } category => Categories.Contains(category) ? Truth.True : Truth.False,
+        };
+    }
+
     /// <summary>An offence defined by one of these articles, where asked for by means of an information system.</summary>
     public sealed record Listed(string Source, Certainty Certainty, IReadOnlyList<DirectiveArticles> Directives, bool ViaInformationSystem)
         : ThresholdBranch(Source, Certainty)

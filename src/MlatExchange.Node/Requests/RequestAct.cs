@@ -44,7 +44,7 @@ public static class RequestAct
         if (texts.UrgencyGrounds is { } grounds) yield return Pair("urgencyGrounds", grounds);
         if (texts.Facts is { } facts) yield return Pair("facts", facts);
         if (texts.Custodian is { } custodian) yield return Pair("custodian", custodian);
-        if (texts.OffenceDescription is { } offence) yield return Pair("offence", offence);
+        if (texts.OffenceDescription is { } offence) yield return Pair("offenceDescription", offence);
         foreach (var (index, value) in texts.ConditionValues) yield return Pair($"condition/{index}", value);
     }
 

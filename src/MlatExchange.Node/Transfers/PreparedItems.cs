@@ -59,7 +59,7 @@ public static class PreparedItems
             if (item.Custody is { } custody && !CustodyRecord.TryRead(custody, out _)) faults.Add(new($"{at}/custody", "not-a-custody-record", "A signed custody record."));
             if (item.Size <= 0) faults.Add(new($"{at}/size", "wrong-number", "Bytes of the padded plaintext."));
             if (!IsOneOf(item.SubjectCategory, "LED6a", "LED6b", "LED6c", "LED6d")) faults.Add(new($"{at}/subjectCategory", "unknown-code", "LED6a, LED6b, LED6c or LED6d."));
-            if (!IsOneOf(item.DataCategory, "subscriber", "identification", "traffic", "content", "financial", "health")) faults.Add(new($"{at}/dataCategory", "unknown-code", "A data category."));
+            if (!Codes.DataCategories.Contains(item.DataCategory)) faults.Add(new($"{at}/dataCategory", "unknown-code", "A data category."));
             if (!IsOneOf(item.Tool, "cli", "browser")) faults.Add(new($"{at}/tool", "unknown-code", "cli or browser."));
             if (item.MediaType.Length is 0 or > 127 || item.MediaType.Any(c => c is < ' ' or > '~')) faults.Add(new($"{at}/mediaType", "wrong-form", "A media type."));
             if (!Slugs.Is(item.Handling)) faults.Add(new($"{at}/handling", "wrong-form", "A code in kebab case."));

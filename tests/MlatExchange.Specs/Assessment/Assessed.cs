@@ -11,10 +11,10 @@ public static class Assessed
 {
     public static readonly AssessmentContext Context = new(Side.Requesting, new DateOnly(2026, 11, 22), ["EEV", "EIO", "BC"]);
 
-    /// <summary>A judge's emergency order for content and subscriber data; every rule of eev@1 passes.</summary>
+    /// <summary>A judge's emergency order for content and subscriber data; every rule of eev@2 passes.</summary>
     public static RequestFacts Eev { get; } = DraftSample.Facts();
 
-    /// <summary>A preservation request; every rule of bc29@1 passes.</summary>
+    /// <summary>A preservation request; every rule of bc29@2 passes.</summary>
     public static RequestFacts Bc29 { get; } = DraftSample.Facts() with
     {
         Instrument = "BC29",
@@ -22,8 +22,30 @@ public static class Assessed
         Items = [.. DraftSample.Facts().Items.Select(i => i with { Measure = "preserve" })],
     };
 
+    /// <summary>Facts that every rule of the newest pack of <paramref name="instrument"/> passes.</summary>
+    public static RequestFacts Under(string instrument)
+    {
+        var addressee = instrument == "BILATERAL:XA-XC" ? "XC" : "XB";
+        return instrument switch
+        {
+            "EEV" => Eev,
+            "BC29" => Bc29,
+            _ => Eev with
+            {
+                Instrument = instrument,
+                Addressee = new(addressee, $"{addressee.ToLowerInvariant()}-central"),
+                LegalBasis = [new(instrument, "1")],
+                Items = instrument == "2AP7" ? [Eev.Items[1]] : instrument == "2AP8" ? [Eev.Items[0] with { DataCategory = "traffic", Options = ["INTERNET"] }, Eev.Items[1]] : Eev.Items,
+                Conditions = [],
+            },
+        };
+    }
+
+    /// <summary>Everything in force everywhere.</summary>
+    public static AssessmentContext InForce { get; } = Context with { InForce = ["EEV", "EIO", "BC", "2AP", "UNTOC", "BILATERAL"] };
+
     public static AssessmentResult Of(RequestFacts facts, AssessmentContext? context = null, RulePack? pack = null) =>
-        PackAssessment.Assess(facts, pack ?? (facts.Instrument == "EEV" ? Packs.Eev : Packs.Bc29), context ?? Context);
+        PackAssessment.Assess(facts, pack ?? Packs.All.For(facts.Instrument)!, context ?? Context);
 
     public static Finding Finding(this AssessmentResult result, string rule) => result.Findings.Single(f => f.Rule == rule);
 

@@ -8,13 +8,13 @@ using MlatExchange.Specs.RulePacks;
 
 namespace MlatExchange.Specs.Assessment;
 
-/// <summary>Every case file comes to what it says it must. Cases 06, 08 and 09 are under instruments that have no pack here.</summary>
+/// <summary>Every case file comes to what it says it must.</summary>
 public class CaseSpecs
 {
-    public static TheoryData<string> Cases => new("01", "02", "03", "04", "05", "07");
+    public static TheoryData<string> Cases => new("01", "02", "03", "04", "05", "06", "07", "08", "09");
 
     /// <summary>Those that are sent at all.</summary>
-    public static TheoryData<string> Sent => new("01", "03", "05", "07");
+    public static TheoryData<string> Sent => new("01", "03", "05", "06", "07", "08", "09");
 
     [Theory, MemberData(nameof(Cases))]
     public void The_requesting_side_comes_to_what_the_case_expects(string number)
@@ -42,6 +42,9 @@ public class CaseSpecs
         var file = CaseFile.Load(number);
         var result = Assess(file, Side.Requested);
         Assert.Equal((string?)file.Expect["requested"], result.Outcome.ToString().ToLowerInvariant());
+        Assert.Equal(
+            (file.Expect["flags"]?.AsArray() ?? []).Select(f => (string?)f).Order(),
+            result.Findings.Where(f => f.Outcome == Outcome.Flag).Select(f => f.Rule).Order());
         Terms(file.Expect, result);
     }
 
@@ -76,8 +79,8 @@ public class CaseSpecs
     private static AssessmentResult Assess(CaseFile file, Side side, AuthorityKind? validator = null)
     {
         var facts = RequestContent.Parse(file.Bytes, "XA").Value!.ToFacts();
-        var pack = facts.Instrument == "EEV" ? Packs.Eev : Packs.Bc29;
-        return PackAssessment.Assess(facts, pack, new(side, new DateOnly(2026, 11, 22), ["EEV", "EIO", "BC"], validator));
+        string[] inForce = facts.Addressee.Jurisdiction == "XB" ? ["EEV", "EIO", "BC"] : ["EIO", "BC", "UNTOC", "BILATERAL"];
+        return PackAssessment.Assess(facts, Packs.All.For(facts.Instrument)!, new(side, new DateOnly(2026, 11, 22), inForce, validator));
     }
 
     private static void Terms(JsonObject expect, AssessmentResult result)
@@ -101,6 +104,7 @@ public class CaseSpecs
         Assert.Equal((string?)expected["rule"], term.Rule);
         Assert.Equal((int?)expected["days"], term.Days);
         Assert.Equal((int?)expected["hours"], term.Hours);
+        Same(expected["then"], term.Then);
         Assert.Equal((expected["onExpiry"]?.AsArray() ?? []).Select(e => (string)e!), term.OnExpiry ?? []);
     }
 }

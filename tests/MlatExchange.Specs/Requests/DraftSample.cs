@@ -20,7 +20,7 @@ public static class DraftSample
           ],
           "offence": {
             "statute": "XA Criminal Code 1", "maxPenaltyMonths": 60, "annexCategory": "fraud", "viaInformationSystem": true,
-            "directive": "2013/40 Art 4", "nature": "ordinary", "committedIn": "XA", "description": "In the words of the official."
+            "directive": "2013/40 Art 4", "nature": "ordinary", "committedIn": "XA", "priorProceedings": null, "description": "In the words of the official."
           },
           "proceedings": "criminal-proceedings",
           "sentence": { "months": 5, "inAbsentia": false, "absconded": true },
@@ -32,7 +32,7 @@ public static class DraftSample
           ],
           "items": [
             { "ref": "i1", "dataCategory": "content", "measure": "produce", "identifierType": "EMAIL", "identifier": "a@example.invalid",
-              "service": "example-mail", "from": "2026-01-01", "to": "2026-01-31", "person": "p1", "options": ["MAILBOX"], "specialCategory": false },
+              "service": "example-mail", "from": "2026-01-01", "to": "2026-01-31", "person": "p1", "options": ["MAILBOX"], "specialCategory": false, "holder": "controller", "label": null },
             { "ref": "i2", "dataCategory": "subscriber", "identifierType": "USER_ID", "identifier": "user-1", "from": null, "to": null,
               "options": ["USER_INFORMATION", "OTHER"] }
           ],
@@ -42,6 +42,8 @@ public static class DraftSample
           "retention": { "maximumDays": 365, "trigger": "final-judgment", "reviewEveryDays": 90, "disposal": "destroy-and-certify", "legalReference": "Act 12" },
           "conditions": [ { "type": "UseOnlyFor", "value": "this case", "items": ["i1"] }, { "type": "Confidential", "items": ["i1", "i2"] } ],
           "notice": { "delay": true, "reviewAfterDays": 60 },
+          "fundamentalRights": null,
+          "onwardTransfer": null,
           "validatingAuthority": "xa-judge-2",
           "language": "en",
           "facts": { "text": "What happened.", "language": "en" }

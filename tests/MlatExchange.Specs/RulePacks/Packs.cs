@@ -7,9 +7,15 @@ public static class Packs
 {
     public static readonly string Folder = Find();
 
-    public static RulePack Eev { get; } = Load("eev@1");
+    public static RulePack Eev { get; } = Load("eev@2");
 
-    public static RulePack Bc29 { get; } = Load("bc29@1");
+    public static RulePack Bc29 { get; } = Load("bc29@2");
+
+    /// <summary>All of them; a request is assessed by the newest of its instrument.</summary>
+    public static RulePackSet All { get; } = new(Directory.GetFiles(Folder, "*@*.json").Select(f => Load(Path.GetFileNameWithoutExtension(f))));
+
+    /// <summary>The newest of each instrument.</summary>
+    public static IEnumerable<RulePack> Newest => All.All.Select(p => p.Instrument).Distinct().Select(i => All.For(i)!);
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, $"{name}.json"));
 

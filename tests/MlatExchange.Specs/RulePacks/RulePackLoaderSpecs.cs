@@ -11,6 +11,16 @@ public class RulePackLoaderSpecs
     [Theory]
     [InlineData("eev@1", "EEV")]
     [InlineData("bc29@1", "BC29")]
+    [InlineData("eev@2", "EEV")]
+    [InlineData("bc29@2", "BC29")]
+    [InlineData("bc31@1", "BC31")]
+    [InlineData("eio@1", "EIO")]
+    [InlineData("2ap7@1", "2AP7")]
+    [InlineData("2ap8@1", "2AP8")]
+    [InlineData("2ap9@1", "2AP9")]
+    [InlineData("2ap10@1", "2AP10")]
+    [InlineData("untoc@1", "UNTOC")]
+    [InlineData("bilateral-xa-xc@1", "BILATERAL:XA-XC")]
     public void The_packs_of_the_repository_are_sound_and_named_by_their_bytes(string name, string instrument)
     {
         var pack = Packs.Load(name);
@@ -27,6 +37,16 @@ public class RulePackLoaderSpecs
             Assert.Empty(read.Faults);
             Assert.Equal(Path.GetFileNameWithoutExtension(file), read.Value!.Name);
         }
+    }
+
+    [Fact]
+    public void The_template_for_a_treaty_becomes_a_pack_when_the_two_parties_are_put_in()
+    {
+        var template = File.ReadAllText(Path.Combine(Packs.Folder, "bilateral.template.json"));
+        var filled = template.Replace("XX-YY", "XB-XC", StringComparison.Ordinal).Replace("xx-yy", "xb-xc", StringComparison.Ordinal);
+        var read = RulePackLoader.Load(Encoding.UTF8.GetBytes(filled));
+        Assert.Empty(read.Faults);
+        Assert.Equal(("bilateral-xb-xc@1", "BILATERAL:XB-XC"), (read.Value!.Name, read.Value.Instrument));
     }
 
     /// <summary>What is spoilt in eev@1, the JSON put there (absent: removed), pointer of the fault, slug of its rule.</summary>
@@ -133,12 +153,12 @@ public class RulePackLoaderSpecs
     [Fact]
     public void The_newest_pack_of_an_instrument_is_applied_and_older_ones_stay_known()
     {
-        var second = Packs.Eev with { Version = 2, Digest = "sha-256:second" };
+        var second = Packs.Eev with { Version = 3, Digest = "sha-256:second" };
         var set = new RulePackSet([Packs.Eev, Packs.Bc29, second with { }, Packs.Eev]);
-        Assert.Equal(2, set.For("EEV")!.Version);
+        Assert.Equal(3, set.For("EEV")!.Version);
         Assert.Null(set.For("EIO"));
         Assert.Same(Packs.Eev, set.FindDigest(Packs.Eev.Digest));
-        Assert.Same(Packs.Bc29, set.Find("bc29@1"));
+        Assert.Same(Packs.Bc29, set.Find("bc29@2"));
         Assert.Equal(3, set.All.Count);
     }
 

@@ -42,7 +42,7 @@ public class RecordSpecs
     public void A_decision_is_about_the_items_it_names()
     {
         var facts = Acts.Facts.Replace(
-            "\"items\":[{", "\"items\":[{\"ref\":\"i2\",\"dataCategory\":\"traffic\",\"measure\":\"produce\",\"identifierType\":\"EMAIL\",\"from\":null,\"to\":null,\"person\":\"p1\",\"options\":[],\"specialCategory\":false},{", StringComparison.Ordinal);
+            "\"items\":[{", "\"items\":[{\"ref\":\"i2\",\"dataCategory\":\"traffic\",\"measure\":\"produce\",\"identifierType\":\"EMAIL\",\"from\":null,\"to\":null,\"person\":\"p1\",\"options\":[],\"specialCategory\":false,\"holder\":null,\"label\":null},{", StringComparison.Ordinal);
         var request = World.SignAct("xa/prosecutor", Acts.Request(facts: facts).Body);
         var decision = World.SignAct("xb/central", new ActBody.Decision(request.Ref, [new DecidedItem("i2", "refused", "immunity", "EEV 12(1)(a)")]));
         Assert.Equal(["subscriber", "traffic"], Json(MessageKind.Request, request).GetProperty("dataCategories").EnumerateArray().Select(code => code.GetString()));
