@@ -1,28 +1,37 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using RabbitMQ.Client;
 
 namespace MlatExchange.Scenarios;
 
-/// <summary>Virtual hosts of their own on the test broker, with the users and links that two jurisdictions have between them; gone at the end.</summary>
+/// <summary>Virtual hosts of their own on a broker, with the users and links that jurisdictions have between them; gone at the end.</summary>
 public sealed class Broker : IAsyncDisposable
 {
     private readonly string run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
+    private readonly Uri address;
     private readonly HttpClient management;
     private readonly List<string> made = [];
 
-    public Broker()
+    /// <param name="amqp">The broker, as its administrator reaches it.</param>
+    /// <param name="http">Its management interface, likewise.</param>
+    public Broker(Uri amqp, Uri http)
     {
-        management = new HttpClient { BaseAddress = new Uri(Servers.Management, "/") };
-        management.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(Servers.Management.UserInfo))));
+        address = amqp;
+        management = new HttpClient { BaseAddress = new Uri(http, "/") };
+        management.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(http.UserInfo))));
     }
 
     public string Vhost(string code) => $"s-{run}-{code}";
 
     /// <summary>The administrator's address of a virtual host.</summary>
-    public Uri Admin(string code) => new UriBuilder(Servers.RabbitMq) { Path = "/" + Vhost(code) }.Uri;
+    public Uri Admin(string code) => new UriBuilder(address) { Path = "/" + Vhost(code) }.Uri;
 
-    public Task CreateVhost(string code) => Make($"api/vhosts/{Vhost(code)}", new { default_queue_type = "quorum" });
+    public async Task CreateVhost(string code)
+    {
+        await Make($"api/vhosts/{Vhost(code)}", new { default_queue_type = "quorum" });
+        await Put($"api/permissions/{Vhost(code)}/{Uri.UnescapeDataString(address.UserInfo.Split(':')[0])}", new { configure = ".*", write = ".*", read = ".*" });
+    }
 
     /// <summary>The node's own user: declares and writes the queues of the exchange, reads what comes in.</summary>
     public Task<Uri> NodeUser(string code) => User(code, "node", @"^mlat\.(outgoing|incoming)\.", @"^mlat\.(outgoing|incoming)\.", @"^mlat\.incoming\.");
@@ -44,6 +53,17 @@ public sealed class Broker : IAsyncDisposable
         });
     }
 
+    /// <summary>How many messages of a queue nobody has in hand.</summary>
+    public async Task<uint> Waiting(string code, string queue)
+    {
+        await using var connection = await Connect(code);
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(queue);
+    }
+
+    /// <summary>The administrator at a virtual host: may read and write everything there, as whoever runs the broker can.</summary>
+    public Task<IConnection> Connect(string code) => new ConnectionFactory { Uri = Admin(code) }.CreateConnectionAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (var path in Enumerable.Reverse(made)) (await management.DeleteAsync(path)).Dispose();
@@ -55,7 +75,7 @@ public sealed class Broker : IAsyncDisposable
         var (name, password) = ($"s-{run}-{code}-{use}", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
         await Make($"api/users/{name}", new { password, tags = "" });
         await Put($"api/permissions/{Vhost(code)}/{name}", new { configure, write, read });
-        return new UriBuilder(Servers.RabbitMq) { Path = "/" + Vhost(code), UserName = name, Password = password }.Uri;
+        return new UriBuilder(address) { Path = "/" + Vhost(code), UserName = name, Password = password }.Uri;
     }
 
     private async Task Make(string path, object body)

@@ -14,6 +14,9 @@ public sealed record CaseFile(JsonObject Request, JsonObject Expect)
         return new(document["request"]!.AsObject(), document["expect"]!.AsObject());
     }
 
+    /// <summary>The synthetic request that the contracts show; in every copy of this repository.</summary>
+    public static CaseFile Example() => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Servers.Repository, "contracts", "http", "request.example.json")))!.AsObject(), []);
+
     public byte[] Body => JsonSerializer.SerializeToUtf8Bytes(Request);
 
     public string Authority => Request["issuer"]!["authority"]!.GetValue<string>();

@@ -10,11 +10,22 @@ using Npgsql;
 
 namespace MlatExchange.Scenarios;
 
-/// <summary>One jurisdiction: its database, its virtual host, its folder and its node, which runs in this process and can be started anew on what it left.</summary>
-public sealed class Jurisdiction(string code, string other, string keys, string folder, Uri bus) : IAsyncDisposable
+/// <summary>
+/// One jurisdiction: its database, its virtual host, its folder and its node, which runs in this process or in one of its own that can be killed, and can be
+/// started anew on what it left.
+/// </summary>
+public sealed class Jurisdiction(string code, string[] others, string keys, string folder, Uri bus) : IAsyncDisposable
 {
     private readonly string database = $"mlat_scenario_{code}_{Guid.NewGuid():N}"[..30];
     private WebApplication? node;
+    private NodeProcess? process;
+
+    public string Code => code;
+
+    /// <summary>The node's private keys.</summary>
+    public string Keys => Path.Combine(keys, code, "node");
+
+    public string Guard => Path.Combine(folder, code, "guard");
 
     public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
 
@@ -36,12 +47,26 @@ public sealed class Jurisdiction(string code, string other, string keys, string 
         node = await NodeApplication.Build(builder);
         node.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await node.StartAsync();
-        using var client = new HttpClient { BaseAddress = new(Url) };
-        await Eventually.True(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode, $"the node of {code} is ready");
+        await Ready();
+    }
+
+    /// <summary>Starts the node as the operating system's process that it is in service, and waits in the same way.</summary>
+    public async Task StartProcess()
+    {
+        process = NodeProcess.Start(folder, Settings());
+        await Ready();
+    }
+
+    /// <summary>SIGKILL: whatever the node was doing, it does no more of it.</summary>
+    public void Kill()
+    {
+        process!.Dispose();
+        process = null;
     }
 
     public async Task Stop()
     {
+        if (process is not null) Kill();
         if (node is null) return;
         await node.StopAsync();
         await node.DisposeAsync();
@@ -56,11 +81,46 @@ public sealed class Jurisdiction(string code, string other, string keys, string 
         foreach (var role in (string[])["app", "sequencer", "archiver"]) await Admin($"drop role if exists {database}_{role}");
     }
 
-    private Dictionary<string, string?> Settings() => new()
+    /// <summary>One column of a query, as the superuser sees it.</summary>
+    public async Task<IReadOnlyList<T>> Column<T>(string sql, params object[] parameters)
     {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Superuser) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<T>();
+        while (await reader.ReadAsync()) found.Add(reader.GetFieldValue<T>(0));
+        return found;
+    }
+
+    /// <summary>One number, such as a count.</summary>
+    public async Task<long> Count(string sql, params object[] parameters) => (await Column<long>(sql, parameters))[0];
+
+    private async Task Ready()
+    {
+        using var client = new HttpClient { BaseAddress = new(Url) };
+        await Eventually.True(async () => process is { Ended: true } ? throw new InvalidOperationException($"The node of {code} ended: {process.LastWords}") : await Answers(client), $"the node of {code} is ready");
+    }
+
+    private static async Task<bool> Answers(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+
+    private Dictionary<string, string?> Settings() => new(InForce())
+    {
+        ["Urls"] = Url,
         ["Node:Jurisdiction"] = code.ToUpperInvariant(),
         ["Node:BaseUrl"] = Url,
-        ["Node:KeysPath"] = Path.Combine(keys, code, "node"),
+        ["Node:KeysPath"] = Keys,
         ["Node:TrustPath"] = Path.Combine(keys, "trust"),
         ["Node:DataPath"] = Directory.CreateDirectory(Path.Combine(folder, code)).FullName,
         ["Storage:Driver"] = "postgres",
@@ -73,16 +133,14 @@ public sealed class Jurisdiction(string code, string other, string keys, string 
         ["RulePacks:Path"] = Path.Combine(Servers.Repository, "contracts", "rule-packs"),
         ["Erasure:NotBeforeSeconds"] = "1",
         ["KeyStore:EpochSeconds"] = "5",
-        [$"Instruments:InForce:{other.ToUpperInvariant()}:0"] = "EEV",
-        [$"Instruments:InForce:{other.ToUpperInvariant()}:1"] = "EIO",
-        [$"Instruments:InForce:{other.ToUpperInvariant()}:2"] = "BC",
-        [$"Instruments:InForce:{other.ToUpperInvariant()}:3"] = "UNTOC",
-        [$"Instruments:InForce:{other.ToUpperInvariant()}:4"] = "BILATERAL",
         ["AllowedHosts"] = "*",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:MlatExchange"] = "Debug",
         ["Logging:Console:LogLevel:Default"] = "Error",
     };
+
+    private IEnumerable<KeyValuePair<string, string?>> InForce() => others.SelectMany(other =>
+        new[] { "EEV", "EIO", "BC", "UNTOC", "BILATERAL" }.Select((instrument, n) => KeyValuePair.Create($"Instruments:InForce:{other.ToUpperInvariant()}:{n}", (string?)instrument)));
 
     private string Role(string role) => new NpgsqlConnectionStringBuilder(Superuser) { Username = $"{database}_{role}", Password = $"{role}-{database}" }.ConnectionString;
 

@@ -66,11 +66,18 @@ public sealed class NodeClient(string url)
 
     public async Task<Answer> Sign(CaseFile of, string id) => await Post($"/api/requests/{id}/signature", await Token("signing", of.Authority, "signer"));
 
-    /// <summary>From the draft to the signature; answers the request's id, its thread and the signature's answer.</summary>
-    public async Task<(string Id, string Thread, Answer Signed)> DraftToSignature(CaseFile of)
+    /// <summary>From the draft to the approval; answers the request's id.</summary>
+    public async Task<string> DraftToApproval(CaseFile of)
     {
         var (id, _) = await Assess(of);
         (await Approve(of, id)).Expect(HttpStatusCode.OK);
+        return id;
+    }
+
+    /// <summary>From the draft to the signature; answers the request's id, its thread and the signature's answer.</summary>
+    public async Task<(string Id, string Thread, Answer Signed)> DraftToSignature(CaseFile of)
+    {
+        var id = await DraftToApproval(of);
         var signed = await Sign(of, id);
         return (id, (await View(of, id)).GetProperty("thread").GetString()!, signed);
     }
@@ -98,6 +105,24 @@ public sealed class NodeClient(string url)
         await Eventually.True(async () => (found = await Received(authority, thread)).Count > 0, "the request arrives at its addressee");
         return Assert.Single(found);
     }
+
+    /// <summary>How many requests this node took in.</summary>
+    public static Task<long> ReceivedCount(Jurisdiction at) => at.Count("select count(*) from es.mt_events where type = 'received.received.v1'");
+
+    /// <summary>Ids of received requests that the addressed authority has not decided.</summary>
+    public async Task<IReadOnlyList<string>> Undecided(CaseFile of)
+    {
+        var list = (await Get("/api/received?limit=200", await Token("listing", of.Addressee, "signer"))).Expect(HttpStatusCode.OK).Body;
+        return [.. list.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("state").GetString() == "acknowledged").Select(item => item.GetProperty("id").GetString()!)];
+    }
+
+    /// <summary>Recognises all items.</summary>
+    public async Task<Answer> Decide(CaseFile of, string id) =>
+        await Post($"/api/received/{id}/decision", await Token("executing", of.Addressee, "executing-prosecutor", "signer"), new { reason = "The conditions of execution are met." });
+
+    /// <summary>Until the request's view shows the other side's delivery receipt.</summary>
+    public Task Receipted(CaseFile of, string id) => Eventually.True(
+        async () => (await View(of, id)).GetProperty("receipts").EnumerateArray().Any(receipt => receipt.GetProperty("kind").GetString() == "delivery"), "the delivery receipt returns");
 
     public async Task<Answer> Send(HttpMethod method, string path, string? token, byte[]? body, params (string Name, string Value)[] headers)
     {

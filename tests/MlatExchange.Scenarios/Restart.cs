@@ -23,7 +23,7 @@ public class Restart(TwoJurisdictions nodes)
             await nodes.Xb.Start();
         }
         await nodes.AtXb.Arrived(file.Addressee, thread);
-        await Receipted(file, id);
+        await nodes.AtXa.Receipted(file, id);
 
         // Once more, now that it was taken in and answered: nothing is taken in again.
         await nodes.Xb.Stop();
@@ -32,8 +32,4 @@ public class Restart(TwoJurisdictions nodes)
         await nodes.AtXb.Arrived(file.Addressee, later);
         Assert.Single(await nodes.AtXb.Received(file.Addressee, thread));
     }
-
-    private Task Receipted(CaseFile file, string id) => Eventually.True(
-        async () => (await nodes.AtXa.View(file, id)).GetProperty("receipts").EnumerateArray().Any(receipt => receipt.GetProperty("kind").GetString() == "delivery"),
-        "the delivery receipt returns");
 }

@@ -31,11 +31,11 @@ public abstract class Pair(string second) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Servers.Missing is not null) return;
-        broker = new Broker();
+        broker = new Broker(Servers.RabbitMq, Servers.Management);
         await broker.CreateVhost("xa");
         await broker.CreateVhost(second);
-        xa = new("xa", second, Keys, folder, await broker.NodeUser("xa"));
-        xb = new(second, "xa", Keys, folder, await broker.NodeUser(second));
+        xa = new("xa", [second], Keys, folder, await broker.NodeUser("xa"));
+        xb = new(second, ["xa"], Keys, folder, await broker.NodeUser(second));
         Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"{second.ToUpperInvariant()}={xb.Url}"], Workplace.Real with { Out = TextWriter.Null }));
         await xa.CreateDatabase();
         await xb.CreateDatabase();
