@@ -10,7 +10,8 @@ using RabbitMQ.Client;
 namespace MlatExchange.Scenarios;
 
 /// <summary>What is between two of three jurisdictions stays between them.</summary>
-public class ThirdParty(ThreeJurisdictions nodes) : IClassFixture<ThreeJurisdictions>
+[Collection(AllThree.Name)]
+public class ThirdParty(ThreeJurisdictions nodes)
 {
     private const string Thread = "select count(*) from es.mt_events where stream_id = $1";
     private static readonly (string, string)[] Purpose = [("Purpose-Code", "complaint-handling"), ("Justification", "A%20complaint%20was%20made.")];

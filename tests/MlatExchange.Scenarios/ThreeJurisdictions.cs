@@ -51,3 +51,10 @@ public sealed class ThreeJurisdictions : IAsyncLifetime
         return new();
     }
 }
+
+/// <summary>After the others, as every fixture with nodes of its own.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AllThree : ICollectionFixture<ThreeJurisdictions>
+{
+    public const string Name = "three jurisdictions";
+}
