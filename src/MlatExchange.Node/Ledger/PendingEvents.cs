@@ -6,7 +6,7 @@ namespace MlatExchange.Node.Ledger;
 /// <summary>Reads what waits for the log, in the order it enters: one snapshot, by sequence, the versions of each stream ascending.</summary>
 internal static class PendingEvents
 {
-    private const string Sql = $"select {EventRow.Columns} from (select p.seq_id from ledger.pending p order by p.seq_id limit $1) p join es.mt_events e on e.seq_id = p.seq_id order by e.seq_id";
+    private const string Sql = $"select {EventRow.Columns} from es.mt_events e where e.seq_id = any (array(select p.seq_id from ledger.pending p order by p.seq_id limit $1)) order by e.seq_id";
 
     public static async Task<List<StoredEvent>> Next(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
     {

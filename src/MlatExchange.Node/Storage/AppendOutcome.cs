@@ -16,7 +16,7 @@ public abstract record AppendOutcome
     /// <param name="Actual">The version found, or -1 when the stream was being created by another at that moment.</param>
     public sealed record Conflict(string Stream, long Expected, long Actual) : AppendOutcome;
 
-    /// <summary>An event with this id is in the store already: the group, or one with the same effect, was written before.</summary>
+    /// <summary>An event with this id is in the store already: the group, or one with the same effect, was written before. Where several are, one of them.</summary>
     public sealed record Duplicate(Guid EventId) : AppendOutcome;
 
     /// <summary>The stream was archived by an administrator and takes no more events.</summary>

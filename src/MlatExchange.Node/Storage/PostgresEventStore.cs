@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MlatExchange.Node.Ledger;
 using Npgsql;
@@ -7,28 +8,22 @@ using NpgsqlTypes;
 namespace MlatExchange.Node.Storage;
 
 /// <summary>
-/// The default driver: own SQL on Marten's tables. Calls that arrive while a commit is under way wait for the next lane that is free and share its transaction
-/// and round trip: groups that do not touch are written by one function call, which writes all or none; when it finds one that loses, each group gets a call of
-/// its own in one transaction. A group whose SQL fails (not one that loses) is repeated alone, so that it fails alone.
+/// The default driver: own SQL on Marten's tables. Calls that arrive while a commit is under way wait for it, and go into the next one together: groups that do
+/// not touch are written by one function call, which writes all or none; when it finds one that loses, each group gets a call of its own in one transaction.
+/// A group whose SQL fails (not one that loses) is repeated alone, so that it fails alone. Alone, a call is written at once; in a stream of them a commit
+/// begins at most every <see cref="Pace"/>, unless as many wait as have lately waited together: then nobody else is to be expected.
 /// </summary>
-public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
+/// <param name="database">Pool of the everyday role.</param>
+/// <param name="bell">Rung after each commit.</param>
+public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) : IEventStore, IAsyncDisposable
 {
     private const int Attempts = 6, GroupsPerCommit = 64;
-    private readonly NpgsqlDataSource database;
-    private readonly LogBell bell;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10), Look = TimeSpan.FromMilliseconds(1);
     private readonly ConcurrentQueue<Waiting> queue = new();
-    private readonly SemaphoreSlim lanes;
-    private readonly int laneCount;
+    private readonly SemaphoreSlim lane = new(1, 1);
+    private long begun;
+    private double together;
     private volatile bool closed;
-
-    /// <param name="database">Pool of the everyday role.</param>
-    /// <param name="bell">Rung after each commit.</param>
-    /// <param name="lanes">Commits under way at once; with one, the second commit would wait for the disk of the first.</param>
-    public PostgresEventStore(NpgsqlDataSource database, LogBell bell, int lanes = 2)
-    {
-        (this.database, this.bell, laneCount) = (database, bell, lanes);
-        this.lanes = new(lanes, lanes);
-    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> Load(string stream, CancellationToken cancellationToken = default) =>
@@ -46,7 +41,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         ObjectDisposedException.ThrowIf(closed, this);
         var waiting = new Waiting(append, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellationToken);
         queue.Enqueue(waiting);
-        if (lanes.Wait(0, CancellationToken.None))
+        if (lane.Wait(0, CancellationToken.None))
             _ = Lane(); // from this thread up to the sending: a lone append waits for no other thread
         return await waiting.Done.Task.WaitAsync(cancellationToken);
     }
@@ -55,10 +50,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         closed = true;
-        for (var lane = 0; lane < laneCount; lane++)
-            await lanes.WaitAsync();
-        lanes.Dispose();
-        while (queue.TryDequeue(out var late)) // enqueued after the last lane's last look
+        await lane.WaitAsync();
+        lane.Dispose();
+        while (queue.TryDequeue(out var late)) // enqueued after the lane's last look
             late.Done.TrySetException(new ObjectDisposedException(nameof(PostgresEventStore)));
     }
 
@@ -68,11 +62,24 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         var groups = new List<Waiting>(GroupsPerCommit);
         do
         {
-            while (Take(groups))
+            while (!queue.IsEmpty)
+            {
+                await Gather();
+                begun = Stopwatch.GetTimestamp();
+                if (!Take(groups))
+                    continue;
+                together = Math.Max(groups.Count, together * 0.9);
                 await Commit(groups);
-            lanes.Release();
+            }
+            lane.Release();
         }
-        while (!queue.IsEmpty && lanes.Wait(0));
+        while (!queue.IsEmpty && lane.Wait(0));
+    }
+
+    private async Task Gather()
+    {
+        while (queue.Count < Math.Min((int)together, GroupsPerCommit) && Pace - Stopwatch.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
+            await Task.Delay(rest < Look ? rest : Look);
     }
 
     private bool Take(List<Waiting> groups)

@@ -22,6 +22,9 @@ public sealed record StorageSettings
         // server at the next use, and a write may then be reported as failed although it was committed. Hot statements are prepared explicitly instead.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         builder.ConnectionStringBuilder.Timezone = "UTC";
+        // A plan is kept for the life of a connection. One made while a table was new, and reading it whole was cheapest, would still be used when it is large:
+        // measured, the look for repeated ids took 9 ms instead of 0.05.
+        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c enable_seqscan=off".TrimStart();
         return builder.Build();
     }
 }

@@ -96,7 +96,7 @@ public sealed class PostgresEventStoreSpecs : IClassFixture<NodeDatabase>, IAsyn
         var append = Append.To(Given.Stream(), 0, Given.Events(2));
         await store.Append(append);
 
-        Assert.Equal(new AppendOutcome.Duplicate(append.Streams[0].Events[0].Id), await store.Append(append));
+        Assert.Contains(Assert.IsType<AppendOutcome.Duplicate>(await store.Append(append)).EventId, append.Streams[0].Events.Select(e => e.Id));
         Assert.Equal(2, (await store.Load(append.Streams[0].Stream)).Count);
     }
 
@@ -161,7 +161,7 @@ public sealed class PostgresEventStoreSpecs : IClassFixture<NodeDatabase>, IAsyn
     [Fact]
     public async Task Groups_that_share_a_commit_lose_or_fail_alone()
     {
-        await using var oneLane = new PostgresEventStore(database.App, new LogBell(), lanes: 1);
+        await using var oneLane = new PostgresEventStore(database.App, new LogBell());
         var existing = Given.Stream();
         await oneLane.Append(Append.To(existing, 0, Given.Event()));
         var good = Enumerable.Range(0, 40).Select(_ => Append.To(Given.Stream(), 0, Given.Events(2))).ToList();
@@ -183,7 +183,7 @@ public sealed class PostgresEventStoreSpecs : IClassFixture<NodeDatabase>, IAsyn
     [Fact]
     public async Task Groups_that_share_a_commit_and_a_stream_follow_each_other()
     {
-        await using var oneLane = new PostgresEventStore(database.App, new LogBell(), lanes: 1);
+        await using var oneLane = new PostgresEventStore(database.App, new LogBell());
         var stream = Given.Stream();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => oneLane.Append(Append.To(stream, n, Given.Event()))));
