@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using MlatExchange.Protocol.Jose;
@@ -27,6 +28,8 @@ internal static class LogProof
         key = run.Key;
         return failure;
     }
+
+    private static readonly ConditionalWeakTable<TrustedKey, LogKey> LogKeys = [];
 
     private sealed class Run(OpenedMessage opened, JudgingFacts facts, TrustedNode sender)
     {
@@ -59,7 +62,7 @@ internal static class LogProof
             foreach (var candidate in sender.Keys.Where(candidate => candidate.Use == KeyUse.Log))
             {
                 if (candidate.StandingAt(opened.SignedAt ?? facts.ReceivedAt, facts.ReceivedAt) != KeyStanding.Valid
-                    || Checkpoint.Verify(parsed, new LogKey(sender.LogOrigin, candidate.Key)) is not { } checkpoint)
+                    || Checkpoint.Verify(parsed, LogKeys.GetValue(candidate, key => new(sender.LogOrigin, key.Key))) is not { } checkpoint)
                     continue;
                 Key = candidate;
                 Findings.Add(new LogFinding(checkpoint, index, Compare(checkpoint, consistency)));
