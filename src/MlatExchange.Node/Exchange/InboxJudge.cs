@@ -55,9 +55,10 @@ public sealed partial class InboxJudge(
             return null;
         }
 
-        for (Digest? elsewhere = null; ;)
+        var opening = core.Seq == 1;
+        for (Digest? elsewhere = null; ; opening = false)
         {
-            var thread = await threads.Load(core.Thread, stopping);
+            var thread = await threads.LoadOrOpen(core.Thread, opening, stopping);
             if (thread.History.Counterpart is { } owner && owner != raw.Counterpart)
             {
                 await quarantine.Add(raw, (int)Step.Dialogue, "thread-of-another", stopping);

@@ -49,6 +49,13 @@ public sealed class Threads(IEventStore store, Recorder recorder)
         return loaded;
     }
 
+    /// <summary>
+    /// The same for a message that claims to open the thread: one not in use is taken to be new, without a look. Where it is not, the append finds another
+    /// version than expected, and the message is judged again.
+    /// </summary>
+    public ValueTask<LoadedThread> LoadOrOpen(string id, bool opening, CancellationToken cancellation) =>
+        opening && !_known.ContainsKey(id) ? new(new LoadedThread(id, ThreadHistory.Empty, 0)) : Load(id, cancellation);
+
     /// <summary>After an append: the state it made.</summary>
     public void Keep(LoadedThread thread)
     {
