@@ -78,29 +78,4 @@ public class Refusals(TwoJurisdictions nodes)
         Assert.Contains("/retention", pointers);
         Assert.DoesNotContain("zz-marker-value", refused.Body.ToString(), StringComparison.Ordinal);
     }
-
-    public static TheoryData<string> Broken => new("oversized", "truncated", "not UTF-8", "duplicate member", "deep", "an array", "empty");
-
-    [Theory, MemberData(nameof(Broken))]
-    public async Task A_body_that_cannot_be_read_is_a_problem_of_the_caller_and_the_node_stays_ready(string how)
-    {
-        var (at, good) = (nodes.AtXa, CaseFile.Load("01"));
-        var text = Encoding.UTF8.GetString(good.Body);
-        byte[] body = how switch
-        {
-            "oversized" => Encoding.UTF8.GetBytes(text[..^1] + ",\"facts\":{\"text\":\"" + new string('x', 300 * 1024) + "\",\"language\":\"en\"}}"),
-            "truncated" => good.Body[..(good.Body.Length / 2)],
-            "not UTF-8" => [.. Encoding.UTF8.GetBytes(text[..^1] + ",\"custodian\":\""), 0xC3, 0x28, .. "\"}"u8],
-            "duplicate member" => Encoding.UTF8.GetBytes(text[..^1] + ",\"language\":\"en\"}"),
-            "deep" => Encoding.UTF8.GetBytes(new string('[', 20_000) + new string(']', 20_000)),
-            "an array" => "[]"u8.ToArray(),
-            _ => [],
-        };
-        var refused = await at.Post("/api/requests", await at.Token("drafting", good.Authority, "drafter"), body);
-        Assert.InRange((int)refused.Status, 400, 499);
-        Assert.Equal("application/problem+json", refused.ContentType);
-        Assert.False(string.IsNullOrEmpty(refused.Rule));
-        await Eventually.True(at.IsReady, "the node is ready after a broken body");
-        (await at.Post("/api/requests", await at.Token("drafting", good.Authority, "drafter"), good.Body)).Expect(HttpStatusCode.Created);
-    }
 }

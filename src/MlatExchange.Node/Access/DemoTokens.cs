@@ -9,8 +9,9 @@ namespace MlatExchange.Node.Access;
 
 /// <summary>What the demo's token issuer is asked for.</summary>
 /// <param name="Official">Name of a demo official; becomes the subject.</param>
+/// <param name="Roles">Roles of the token, at least one.</param>
 /// <param name="Authority">Authority to act for; the node's first when left out.</param>
-public sealed record DemoTokenRequest(string Official, string? Authority, IReadOnlyList<string> Roles);
+public sealed record DemoTokenRequest(string Official, IReadOnlyList<string> Roles, string? Authority = null);
 
 /// <summary>
 /// Issues tokens to anybody who asks, so it exists only in the demo: mode, environment and trust anchor must all say so, the connection must be a loopback one,
@@ -21,9 +22,11 @@ public static class DemoTokens
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
     public static void MapDemoTokens(this IEndpointRouteBuilder routes, SigningCredentials credentials, string issuer, string jurisdiction, Func<IReadOnlyList<string>> authorities) =>
-        routes.MapPost("/demo/token", (HttpContext http, DemoTokenRequest request, TimeProvider time) =>
+        routes.MapPost("/demo/token", async (HttpContext http, TimeProvider time) =>
         {
             if (!IsLocal(http)) return Problem.NotFound();
+            var (request, refused) = await StrictBody.Read<DemoTokenRequest>(http);
+            if (request is null) return refused!;
             var faults = Faults(request, authorities());
             if (faults.Count > 0) return Problem.Of(faults);
             var now = time.GetUtcNow().UtcDateTime;

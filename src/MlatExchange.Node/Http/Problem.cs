@@ -6,14 +6,16 @@ namespace MlatExchange.Node.Http;
 /// <summary>Problem details (RFC 9457). Every refusal of the node leaves through here, so each carries the slug of its rule and no value of the caller.</summary>
 public static class Problem
 {
+    private const int MostNamed = 100;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>409: a permitted caller asked for what a rule forbids in this state.</summary>
     public static IResult Of(Rule rule) => Of(StatusCodes.Status409Conflict, rule.Slug, rule.Sentence, source: rule.Source);
 
-    /// <summary>422: members of the body are at fault.</summary>
-    public static IResult Of(IReadOnlyList<MemberFault> faults) =>
-        Of(StatusCodes.Status422UnprocessableEntity, "members-at-fault", "Members of the body break rules; each is named.", errors: faults);
+    /// <summary>422: members of the body are at fault. The first hundred are named, so that no body gets an answer larger than itself.</summary>
+    public static IResult Of(IReadOnlyList<MemberFault> faults) => faults.Count <= MostNamed
+        ? Of(StatusCodes.Status422UnprocessableEntity, "members-at-fault", "Members of the body break rules; each is named.", errors: faults)
+        : Of(StatusCodes.Status422UnprocessableEntity, "members-at-fault", $"{faults.Count} members of the body break rules; the first {MostNamed} are named.", errors: [.. faults.Take(MostNamed)]);
 
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", "There is nothing here that the caller may know of.");
 
