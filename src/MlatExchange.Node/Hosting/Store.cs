@@ -19,8 +19,7 @@ public static class StoreWiring
             SequencerConnectionString = NodeSettings.Needed(host.Configuration, "Storage:SequencerConnectionString"),
             MigrationConnectionString = host.Configuration["Storage:MigrationConnectionString"] is { Length: > 0 } owner ? owner : null,
         };
-        if (host.Configuration["Storage:Driver"] is not (null or "" or "postgres") and var driver)
-            throw new InvalidOperationException($"Storage:Driver is {driver}, but this build has the driver postgres only.");
+        var driver = StoreDriver.Of(host.Configuration["Storage:Driver"]);
         var epoch = TimeSpan.FromSeconds(host.Configuration.GetValue("KeyStore:EpochSeconds", 7 * 24 * 3600));
         var services = host.Services;
         services.AddSingleton(settings);
@@ -28,7 +27,7 @@ public static class StoreWiring
         services.AddSingleton(_ => new SequencerDatabase(StorageSettings.Pool(settings.SequencerConnectionString)));
         services.AddSingleton(new LedgerSettings(node.Jurisdiction, node.Guard));
         services.AddSingleton<LogBell>();
-        services.AddSingleton<IEventStore>(s => new PostgresEventStore(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<LogBell>()));
+        services.AddSingleton(s => driver(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<LogBell>()));
         services.AddSingleton(s => new KeyStore(node.DataKeys, epoch, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Vault>();
         services.AddSingleton<LogReader>();

@@ -7,13 +7,15 @@ internal static class AppendCommand
 {
     private const string Sql = "select es.mlat_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
-    /// <exception cref="ArgumentException">A stream twice, a stream without events, no stream at all.</exception>
+    /// <exception cref="ArgumentException">A stream twice, a stream without events, an event without a body, no stream at all.</exception>
     public static void Check(Append append)
     {
         if (append.Streams.Count == 0 || append.Streams.Any(s => s.Events.Count == 0 || s.ExpectedVersion < 0))
             throw new ArgumentException("A group has at least one stream, each with at least one event and an expected version of 0 or more.", nameof(append));
         if (append.Streams.Count > 1 && append.Streams.Select(s => s.Stream).Distinct(StringComparer.Ordinal).Count() != append.Streams.Count)
             throw new ArgumentException("A group names a stream twice.", nameof(append));
+        if (append.Streams.Any(s => s.Events.Any(e => e.Data.IsEmpty)))
+            throw new ArgumentException("A group has an event without a body.", nameof(append));
         if (append.Vault.Any(v => v is not { Reference: not null, KeyId: not null, Ciphertext: not null }) || append.SettledInbox.Any(d => d is null))
             throw new ArgumentException("A group has a vault entry or digest that is null.", nameof(append));
     }

@@ -10,7 +10,7 @@ public interface IEventStore
     Task<IReadOnlyList<StoredEvent>> Load(string stream, CancellationToken cancellationToken = default);
 
     /// <summary>Writes one atomic group: all of it is durable when the answer is <see cref="AppendOutcome.Appended"/>, none of it otherwise.
-    /// Concurrent calls share a commit, but one's conflict never fails another.</summary>
+    /// Concurrent calls may share a commit, but one's conflict never fails another.</summary>
     Task<AppendOutcome> Append(Append append, CancellationToken cancellationToken = default);
 
     /// <summary>The events with these ids, in sequence order; ids that do not exist are left out.</summary>
