@@ -50,7 +50,7 @@ public static class Bus
                 endpoint.BindDeadLetterQueue(Incoming(counterpart) + "_error", Incoming(counterpart) + "_error", dead =>
                 {
                     dead.SetQuorumQueue();
-                    dead.SetQueueArgument("x-message-ttl", DeadLetterAge);
+                    dead.SetQueueArgument("x-message-ttl", (long)DeadLetterAge.TotalMilliseconds); // a TimeSpan would be cut to 31 bits
                 });
                 endpoint.ConfigureChannel(channel => channel.UseExecuteAsync(context => DeclareOutgoing(context, counterpart)));
                 Read(endpoint, counterpart, take, inFlight, stopping.Token);

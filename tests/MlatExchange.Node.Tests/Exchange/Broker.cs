@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 
 namespace MlatExchange.Node.Tests.Exchange;
@@ -67,6 +68,15 @@ public sealed class Broker : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, object?>> Queue(string name) =>
         (await _management.GetFromJsonAsync<Dictionary<string, object?>>($"api/queues/{VirtualHost}/{name}"))!;
 
+    /// <summary>Queues with their arguments, exchanges with their types and what each queue is bound to, in the form of the contract's example.</summary>
+    public async Task<JsonObject> Topology() => new()
+    {
+        ["queues"] = await All("queues", queue => KeyValuePair.Create(Text(queue, "name"), queue!["arguments"]!.DeepClone())),
+        ["exchanges"] = await All("exchanges", exchange => KeyValuePair.Create(Text(exchange, "name"), exchange!["type"]!.DeepClone())),
+        ["bindings"] = await All("bindings", binding => KeyValuePair.Create(
+            Text(binding, "source").Length == 0 ? "" : Text(binding, "destination"), (JsonNode)new JsonObject { ["from"] = Text(binding, "source"), ["key"] = Text(binding, "routing_key") })),
+    };
+
     /// <summary>Cuts every connection to this virtual host, as a broker that restarts does.</summary>
     public async Task CloseConnections()
     {
@@ -92,6 +102,13 @@ public sealed class Broker : IAsyncDisposable
         await _management.DeleteAsync($"api/vhosts/{VirtualHost}");
         _management.Dispose();
     }
+
+    /// <summary>What the broker itself brings along (the default exchange, its bindings, amq.*) is left out.</summary>
+    private async Task<JsonObject> All(string what, Func<JsonNode?, KeyValuePair<string, JsonNode>> entry) => new(
+        (await _management.GetFromJsonAsync<JsonArray>($"api/{what}/{VirtualHost}"))!.Select(entry)
+            .Where(pair => pair.Key.Length > 0 && !pair.Key.StartsWith("amq.", StringComparison.Ordinal)).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+
+    private static string Text(JsonNode? row, string member) => row![member]!.GetValue<string>();
 
     private Task Grant(string user, string configure, string write, string read) =>
         Put($"api/permissions/{VirtualHost}/{user}", new { configure, write, read });

@@ -9,22 +9,6 @@ namespace MlatExchange.Node.Tests.Exchange;
 public sealed class BusDelivery
 {
     [Fact]
-    public async Task Queues_are_quorum_durable_and_limit_redelivery()
-    {
-        await using var broker = await Broker.Open();
-        await using var bus = Bus.RabbitMq(await broker.NodeUser(), ["xb", "xc"], (_, _, _) => Task.CompletedTask);
-        await bus.Start(CancellationToken.None);
-        foreach (var name in new[] { "mlat.incoming.xb", "mlat.incoming.xc", "mlat.outgoing.xb", "mlat.outgoing.xc", "mlat.incoming.xb_error", "mlat.incoming.xc_error" })
-        {
-            var queue = await broker.Queue(name);
-            Assert.Equal("quorum", queue["type"]!.ToString());
-            Assert.Equal("True", queue["durable"]!.ToString());
-            var limited = queue["arguments"]!.ToString()!.Contains($"\"x-delivery-limit\":{Bus.DeliveryLimit}", StringComparison.Ordinal);
-            Assert.Equal(name is "mlat.incoming.xb" or "mlat.incoming.xc", limited);
-        }
-    }
-
-    [Fact]
     public async Task A_delivery_that_is_never_taken_ends_in_the_error_queue_and_later_ones_flow()
     {
         await using var broker = await Broker.Open();
