@@ -6,6 +6,7 @@ using MlatExchange.Domain;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Domain.Oversight;
 using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Threads;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Specs.Deploy;
@@ -24,6 +25,7 @@ public sealed partial class EventContractSpecs
         [typeof(HoldingEvent)] = "A transfer at the holder: `transfer-{wire id}`",
         [typeof(ThreadEvent)] = "What two nodes said in one thread: `thread-{wire id}`",
         [typeof(LinkEvent)] = "The broker between two nodes: `relay-{uuid}`, one event each",
+        [typeof(KeyErasureEvent)] = "The end of a data key: `erasure-{key id}`",
         [typeof(OversightEvent)] = "A consultation by an oversight body: `consultation-{uuid}`",
     };
 

@@ -59,6 +59,7 @@ public sealed class EventPrivacySpecs
         "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy",
         "MessageSigned.Jti", "MessageSigned.Case", "MessageSigned.Key", "MessageAccepted.Jti", "MessageAccepted.Case", "MessageAccepted.Key", "MessageRefused.Jti",
         "MessageRefused.Key", "MessageHeld.Jti", "EquivocationFound.Jti", "EquivocationFound.Key", "ThreadAct.Id",
+        "KeyErasureOrdered.Key",
     ];
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Domain.Oversight;
 using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
 
 namespace MlatExchange.Specs;
@@ -29,6 +30,7 @@ internal static partial class SpecificationRun
             || parent == typeof(Spec<ReceivedRequest, ExecutionEvent>)
             || parent == typeof(Spec<SuppliedTransfer, SupplyEvent>)
             || parent == typeof(Spec<HeldTransfer, HoldingEvent>)
+            || parent == typeof(Spec<KeyErasure, KeyErasureEvent>)
             || parent == typeof(Spec<Consultation, OversightEvent>));
 
     private static IEnumerable<Type> Bases(Type type)

@@ -6,7 +6,7 @@ public sealed record AcknowledgeRequest(DateTimeOffset At)
     public Decision<ExecutionEvent> Decide(ReceivedRequest state) => state switch
     {
         ReceivedRequest.InHand { Dossier.AcknowledgedAt: not null } => [],
-        ReceivedRequest.WithdrawnBySender => ExecutionRules.OutOfOrder(state),
+        ReceivedRequest.WithdrawnBySender or ReceivedRequest.Closed => ExecutionRules.OutOfOrder(state),
         ReceivedRequest.InHand => [new ExecutionEvent.Acknowledged(At)],
         _ => ExecutionRules.OutOfOrder(state),
     };

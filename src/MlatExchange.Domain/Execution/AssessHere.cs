@@ -10,7 +10,7 @@ public sealed record AssessHere(AssessmentResult Result, DateTimeOffset At)
         var own = AssessmentSummary.Of(Result);
         return state switch
         {
-            ReceivedRequest.WithdrawnBySender or ReceivedRequest.Completed => ExecutionRules.OutOfOrder(state),
+            ReceivedRequest.WithdrawnBySender or ReceivedRequest.Completed or ReceivedRequest.Closed => ExecutionRules.OutOfOrder(state),
             ReceivedRequest.InHand { Dossier.Own: { } before } when before.SameRun(own) => [],
             ReceivedRequest.InHand s => [new ExecutionEvent.Assessed(own, AssessmentComparison.Of(s.Dossier.Received.Stated, Result), At)],
             _ => ExecutionRules.OutOfOrder(state),

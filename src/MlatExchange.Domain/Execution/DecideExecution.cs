@@ -16,7 +16,7 @@ public sealed record DecideExecution(string ActDigest, IReadOnlyList<ItemDecisio
 
     public Decision<ExecutionEvent> Decide(ReceivedRequest state)
     {
-        if (state is not ReceivedRequest.InHand s || state is ReceivedRequest.WithdrawnBySender) return ExecutionRules.OutOfOrder(state);
+        if (state is not ReceivedRequest.InHand s || state is ReceivedRequest.WithdrawnBySender or ReceivedRequest.Closed) return ExecutionRules.OutOfOrder(state);
         if (Items.Count == 0) return new NotPermitted(ExecutionRules.NothingDecided);
         var asked = s.Dossier.Received.Facts.Items.Select(item => item.Ref).ToHashSet(StringComparer.Ordinal);
         if (Items.Any(item => !asked.Remove(item.Ref))) return new NotPermitted(ExecutionRules.NoSuchItem);

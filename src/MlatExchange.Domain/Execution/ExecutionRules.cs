@@ -37,10 +37,15 @@ public static class ExecutionRules
 
     public static readonly Rule IsCompleted = new("is-completed", "The execution is completed.", "design");
 
+    public static readonly Rule IsClosed = new("is-closed", "The request is closed.", "design");
+
+    public static readonly Rule TransfersOpen = new("transfers-open", "Evidence is prepared, on offer or with the other side, and its destruction is not certified.", "design");
+
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>
     internal static NotPermitted OutOfOrder(ReceivedRequest state) => new(state switch
     {
         ReceivedRequest.NotReceived => NotReceived,
+        ReceivedRequest.Closed => IsClosed,
         ReceivedRequest.WithdrawnBySender => WasWithdrawn,
         ReceivedRequest.Completed => IsCompleted,
         ReceivedRequest.Decided => ExecutionFirst,

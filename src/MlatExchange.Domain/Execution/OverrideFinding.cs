@@ -7,7 +7,7 @@ public sealed record OverrideFinding(string Rule, Official By, DateTimeOffset At
 {
     public Decision<ExecutionEvent> Decide(ReceivedRequest state) => state switch
     {
-        ReceivedRequest.WithdrawnBySender or ReceivedRequest.Completed => ExecutionRules.OutOfOrder(state),
+        ReceivedRequest.WithdrawnBySender or ReceivedRequest.Completed or ReceivedRequest.Closed => ExecutionRules.OutOfOrder(state),
         ReceivedRequest.InHand s when s.Dossier.Overrides.Contains(Rule) => [],
         ReceivedRequest.InHand { Dossier.Own: null } => new NotPermitted(AssessmentRules.AssessmentFirst),
         ReceivedRequest.InHand { Dossier.Own: { } own } when AssessmentRules.AgainstOverriding(own, Rule) is { } rule => new NotPermitted(rule),

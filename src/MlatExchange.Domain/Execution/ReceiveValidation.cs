@@ -15,6 +15,7 @@ public sealed record ReceiveValidation(ValidationOutcome Outcome, string ActDige
         ReceivedRequest.InHand s when s.Dossier.Received.ActDigest != Validates => new NotPermitted(ExecutionRules.ValidationOfOtherAct),
         ReceivedRequest.InHand s when s.Dossier.ValidationSaid == Outcome => [],
         ReceivedRequest.InHand s when s.Dossier.ValidationSaid is not null => new NotPermitted(ExecutionRules.AlreadyValidated),
+        ReceivedRequest.Closed => ExecutionRules.OutOfOrder(state),
         ReceivedRequest.InHand => [new ExecutionEvent.ValidationReceived(Outcome, ActDigest, At)],
         _ => ExecutionRules.OutOfOrder(state),
     };

@@ -10,6 +10,7 @@ public sealed record ReceiveWithdrawal(string ActDigest, string Ground, DateTime
     public Decision<ExecutionEvent> Decide(ReceivedRequest state) => state switch
     {
         ReceivedRequest.WithdrawnBySender => [],
+        ReceivedRequest.Closed => ExecutionRules.OutOfOrder(state),
         // Also when completed: evidence already sent must then be destroyed by the sender.
         ReceivedRequest.InHand => [new ExecutionEvent.WithdrawnBySender(ActDigest, Ground, At)],
         _ => ExecutionRules.OutOfOrder(state),

@@ -66,6 +66,10 @@ public abstract record ExecutionEvent
     /// <param name="Ground">Code of the ground as the withdrawal act states it.</param>
     [EventName("received.withdrawn-by-sender.v1", "collection")]
     public sealed record WithdrawnBySender(string ActDigest, string Ground, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>Nothing more is to be done here: the case key goes.</summary>
+    [EventName("received.closed.v1", "alteration")]
+    public sealed record Closed(Official By, DateTimeOffset At) : ExecutionEvent;
 }
 
 /// <summary>A request on the requested side.</summary>
@@ -102,7 +106,8 @@ public abstract record ReceivedRequest
         (InExecution s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
         (Decided s, ExecutionEvent.ExecutionStarted e) => new InExecution(s.Dossier, s.Decisions, e.At),
         (InExecution s, ExecutionEvent.Completed) => new Completed(s.Dossier, s.Decisions),
-        (InHand s, ExecutionEvent.WithdrawnBySender e) => new WithdrawnBySender(s.Dossier, s.Decisions, e.Ground),
+        (InHand s and not Closed, ExecutionEvent.Closed) => new Closed(s.Dossier, s.Decisions),
+        (InHand s and not Closed, ExecutionEvent.WithdrawnBySender e) => new WithdrawnBySender(s.Dossier, s.Decisions, e.Ground),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 
@@ -152,5 +157,11 @@ public abstract record ReceivedRequest
     public sealed record WithdrawnBySender(Dossier Dossier, Decisions Decisions, string Ground) : InHand(Dossier, Decisions)
     {
         public override string Name => "withdrawn";
+    }
+
+    /// <summary>Finished here, and being erased. Final.</summary>
+    public sealed record Closed(Dossier Dossier, Decisions Decisions) : InHand(Dossier, Decisions)
+    {
+        public override string Name => "closed";
     }
 }

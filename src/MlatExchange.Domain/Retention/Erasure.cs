@@ -1,6 +1,7 @@
 namespace MlatExchange.Domain.Retention;
 
 /// <summary>How far an erasure got, as its events tell.</summary>
+/// <param name="UnrecoverableFrom">Once the key is destroyed: end of the epoch whose key wraps copies of it, UTC.</param>
 public sealed record ErasureProgress(
     ErasureOrder Order,
     bool HoldStands,
@@ -8,7 +9,8 @@ public sealed record ErasureProgress(
     bool KeyDestroyed,
     bool CiphertextDeleted,
     bool Completed,
-    bool CertificateSent);
+    bool CertificateSent,
+    DateTimeOffset? UnrecoverableFrom = null);
 
 /// <summary>
 /// What is to be done next. Each step may be done again: after a crash between doing it and recording it, the same answer comes, and destroying what
@@ -35,7 +37,7 @@ public abstract record ErasureStep
     /// <summary>Delete the sealed bytes, then record it.</summary>
     public sealed record DeleteCiphertext : ErasureStep;
 
-    /// <summary>Record that nothing is left.</summary>
+    /// <summary>See that the epoch's key is destroyed, then record that nothing is left.</summary>
     public sealed record Complete : ErasureStep;
 
     /// <summary>Sign and send the certificate.</summary>
@@ -45,7 +47,10 @@ public abstract record ErasureStep
     public sealed record Done : ErasureStep;
 }
 
-/// <summary>The order of erasure: ordered, started, key, sealed bytes, completed, certificate.</summary>
+/// <summary>
+/// The order of erasure: ordered, started, key, sealed bytes, completed, certificate. Completed is said only after the epoch's end: a certificate that named an instant to
+/// come would be wrong where the node stands still over it.
+/// </summary>
 public static class Erasure
 {
     /// <summary>
@@ -66,6 +71,7 @@ public static class Erasure
         { Started: false } => new ErasureStep.Start(),
         { KeyDestroyed: false } => new ErasureStep.DestroyKey(),
         { CiphertextDeleted: false } => new ErasureStep.DeleteCiphertext(),
+        { Completed: false, UnrecoverableFrom: { } until } when now < until => new ErasureStep.Wait(until),
         { Completed: false } => new ErasureStep.Complete(),
         { CertificateSent: false } => new ErasureStep.SendCertificate(),
         _ => new ErasureStep.Done(),

@@ -38,6 +38,9 @@ public enum ErasureGround
 
     /// <summary>The request was withdrawn: at once.</summary>
     RequestWithdrawn,
+
+    /// <summary>The case is closed and nothing of it is held any more (LED 4(1)(e)).</summary>
+    CaseClosed,
 }
 
 /// <summary>When an item is to be destroyed and when to look at it next.</summary>

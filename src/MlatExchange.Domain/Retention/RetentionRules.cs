@@ -21,5 +21,7 @@ public static class RetentionRules
 
     public static readonly Rule OrderFirst = new("order-first", "The destruction must be ordered and logged first.", "LED 5, 25");
 
+    public static readonly Rule EpochStands = new("epoch-stands", "The key that wraps copies of the data key is not destroyed yet.", "design");
+
     public static readonly Rule StepOutOfOrder = new("step-out-of-order", "The steps of an erasure have a fixed order: start, key, sealed bytes, completed, certificate.", "design");
 }

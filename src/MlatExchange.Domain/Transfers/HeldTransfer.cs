@@ -95,7 +95,7 @@ public abstract record HoldingEvent : TransferEvent
     [EventName("transfer.ciphertext-deleted.v1", "erasure")]
     public sealed record CiphertextDeleted(int Items, DateTimeOffset At) : HoldingEvent;
 
-    /// <summary>Step 5: nothing more is to be erased here.</summary>
+    /// <summary>Step 5, after the epoch's key was destroyed too: nothing more is to be erased here, and nothing opens what was.</summary>
     [EventName("transfer.erasure-completed.v1", "erasure")]
     public sealed record ErasureCompleted(DateTimeOffset At) : HoldingEvent;
 
@@ -149,7 +149,7 @@ public abstract record HeldTransfer
         (DestructionOrdered s, HoldingEvent.ErasureStarted) => new Erasing(s.Holding, s.Order, null, CiphertextDeleted: false),
         (Erasing s, HoldingEvent.KeyDestroyed e) => s with { UnrecoverableFrom = e.UnrecoverableFrom },
         (Erasing s, HoldingEvent.CiphertextDeleted) => s with { CiphertextDeleted = true },
-        (Erasing { UnrecoverableFrom: { } until } s, HoldingEvent.ErasureCompleted e) => new Destroyed(s.Holding, s.Order, until, e.At, null),
+        (Erasing { UnrecoverableFrom: { } until } s, HoldingEvent.ErasureCompleted e) => new Destroyed(s.Holding, s.Order, e.At > until ? e.At : until, e.At, null),
         (Destroyed s, HoldingEvent.CertificateSent e) => s with { Certificate = e },
         (Destroyed { Certificate: { } certificate } s, HoldingEvent.CertificateReceipted) => new Certified(s.Holding, s.Order, certificate),
         (Offered or Accepted, HoldingEvent.OfferLapsed e) => new Lapsed(((InHand)state).Holding, e.Reason),
@@ -172,7 +172,7 @@ public abstract record HeldTransfer
     public ErasureProgress? Progress => this switch
     {
         DestructionOrdered s => new(s.Order, !s.Holding.Holds.IsEmpty, false, false, false, false, false),
-        Erasing s => new(s.Order, false, true, s.UnrecoverableFrom is not null, s.CiphertextDeleted, false, false),
+        Erasing s => new(s.Order, false, true, s.UnrecoverableFrom is not null, s.CiphertextDeleted, false, false, s.UnrecoverableFrom),
         Destroyed s => new(s.Order, false, true, true, true, true, s.Certificate is not null),
         Certified s => new(s.Order, false, true, true, true, true, true),
         _ => null,
@@ -211,7 +211,7 @@ public abstract record HeldTransfer
         public override string Name => "erasing";
     }
 
-    /// <summary>Erased here; the certificate is owed or waits for its receipt.</summary>
+    /// <summary>Erased here; the certificate is owed or waits for its receipt. <paramref name="UnrecoverableFrom"/> is never earlier than the destruction of the epoch's key.</summary>
     public sealed record Destroyed(
         Holding Holding,
         ErasureOrder Order,

@@ -18,7 +18,7 @@ public sealed class ErasureSpecs : HoldingSpec
 
     private static readonly RecordCiphertextDeleted Delete = new(Cast.Hour(100));
 
-    private static readonly CompleteErasure Complete = new(Cast.Hour(100));
+    private static readonly CompleteErasure Complete = new(Cast.Hour(268));
 
     [Fact]
     public void The_holder_may_order_the_destruction_early_and_oversight_has_time_to_object() =>
@@ -133,6 +133,17 @@ public sealed class ErasureSpecs : HoldingSpec
     [Fact]
     public void It_is_not_completed_while_sealed_bytes_are_there() =>
         Given([.. ToOrder, Started, KeyDestroyed]).When(Complete.Decide).Then(NotPermitted(RetentionRules.StepOutOfOrder));
+
+    [Fact]
+    public void It_is_not_completed_while_the_epoch_s_key_stands() =>
+        Given([.. ToOrder, Started, KeyDestroyed, Deleted]).When((Complete with { At = Cast.Hour(267) }).Decide).Then(NotPermitted(RetentionRules.EpochStands));
+
+    [Fact]
+    public void The_certificate_names_no_instant_before_the_epoch_s_key_was_destroyed()
+    {
+        var late = new HoldingEvent.ErasureCompleted(Cast.Hour(300)); // no process ran at the end of the epoch
+        Assert.Equal(Cast.Hour(300), Assert.IsType<HeldTransfer.Destroyed>(Given([.. ToOrder, Started, KeyDestroyed, Deleted, late]).State).UnrecoverableFrom);
+    }
 
     [Fact]
     public void Completing_again_changes_nothing() => Given(ToDestroyed).When(Complete.Decide).Then();

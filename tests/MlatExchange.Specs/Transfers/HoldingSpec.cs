@@ -33,7 +33,7 @@ public abstract class HoldingSpec() : Spec<HeldTransfer, HoldingEvent>(HeldTrans
 
     protected static HoldingEvent Deleted => new HoldingEvent.CiphertextDeleted(1, Cast.Hour(100));
 
-    protected static HoldingEvent Completed => new HoldingEvent.ErasureCompleted(Cast.Hour(100));
+    protected static HoldingEvent Completed => new HoldingEvent.ErasureCompleted(Cast.Hour(268));
 
     protected static HoldingEvent Sent => new HoldingEvent.CertificateSent(Cast.Digest("certificate"), new(0, 0, 0), Cast.Node, Cast.Hour(101));
 
