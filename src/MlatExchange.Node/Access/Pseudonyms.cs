@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using MlatExchange.Domain;
 using MlatExchange.Node.Storage;
@@ -15,7 +14,7 @@ public sealed class Pseudonyms(KeyStore keys)
     public OfficialId Of(string keyId, string subject)
     {
         byte[] message = [.. "mlat-pseudonym-v1\0"u8, .. Encoding.UTF8.GetBytes(subject)];
-        return new(System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(keys.GetOrCreate(keyId).Bytes, message).AsSpan(0, 16)));
+        return new(System.Buffers.Text.Base64Url.EncodeToString(keys.Mac(keyId, message).AsSpan(0, 16)));
     }
 
     public Official Acting(string keyId, Caller caller, string role) => new(Of(keyId, caller.Subject), role, caller.Authority);

@@ -40,15 +40,15 @@ public sealed class Idempotency(NpgsqlDataSource database, KeyStore keys, Vault 
         if (body is null) return;
         if (await Find(scope, http.RequestAborted) is { } known)
         {
-            if (keys.Find(known.KeyId) is not { } dataKey) await Problem.Write(http, StatusCodes.Status410Gone, "answer-erased", "The first answer was erased with its case.");
-            else if (!CryptographicOperations.FixedTimeEquals(Mac(dataKey, body), known.Mac)) await Problem.Write(http, StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The key was used with another body.");
+            if (keys.Find(known.KeyId) is null) await Problem.Write(http, StatusCodes.Status410Gone, "answer-erased", "The first answer was erased with its case.");
+            else if (!CryptographicOperations.FixedTimeEquals(keys.Mac(known.KeyId, body), known.Mac)) await Problem.Write(http, StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "The key was used with another body.");
             else if (known.Sealed is not null) await Replay(http, scope, known);
             else if (time.GetUtcNow() - known.At < InDoubt) await Problem.Write(http, StatusCodes.Status409Conflict, "still-running", "The first call with this key has not ended.");
             else await Run(http, next, scope, known.KeyId);
             return;
         }
         var keyId = KeyOf(http) is { } ofCase && keys.Find(ofCase) is not null ? ofCase : string.Create(CultureInfo.InvariantCulture, $"day-{time.GetUtcNow():yyyy-MM-dd}");
-        if (await Claim(scope, keyId, Mac(keys.GetOrCreate(keyId), body), http.RequestAborted)) await Run(http, next, scope, keyId);
+        if (await Claim(scope, keyId, keys.Mac(keyId, body), http.RequestAborted)) await Run(http, next, scope, keyId);
         else await Problem.Write(http, StatusCodes.Status409Conflict, "still-running", "The first call with this key has not ended.");
     }
 
@@ -77,8 +77,6 @@ public sealed class Idempotency(NpgsqlDataSource database, KeyStore keys, Vault 
         http.Request.Body.Position = 0;
         return copy.ToArray();
     }
-
-    private static byte[] Mac(DataKey key, byte[] body) => HMACSHA256.HashData(key.Bytes, body);
 
     private async Task Run(HttpContext http, RequestDelegate next, string scope, string keyId)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MlatExchange.Domain;
@@ -118,7 +117,7 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
     private string Mac(string day, byte[] asked)
     {
         byte[] message = [.. "mlat-parameters-v1\0"u8, .. asked];
-        return $"hmac-sha-256:{Base64Url.Encode(HMACSHA256.HashData(keys.GetOrCreate(day).Bytes, message))}";
+        return $"hmac-sha-256:{Base64Url.Encode(keys.Mac(day, message))}";
     }
 
     private static string Code(PurposeCode purpose) => JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString());

@@ -30,6 +30,21 @@ internal static class DurableFile
         File.Move(neighbour, path, overwrite: true);
     }
 
+    /// <summary>Reads exactly these bytes, and nothing into any buffer besides; false when there is no such file.</summary>
+    /// <exception cref="EndOfStreamException">The file is shorter.</exception>
+    public static bool TryRead(string path, long from, Span<byte> to)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return RandomAccess.Read(file, to, from) == to.Length ? true : throw new EndOfStreamException("A key file is too short.");
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Overwrites with zeros, then removes. File systems that copy on write keep the old blocks for a while: hence the wrapping under an epoch's key.</summary>
     public static void Destroy(string path)
     {

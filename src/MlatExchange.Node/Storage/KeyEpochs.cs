@@ -6,7 +6,7 @@ namespace MlatExchange.Node.Storage;
 
 /// <summary>
 /// The key-encryption keys, one per epoch, each a file <c>epochs/&lt;number&gt;.kek</c>: end of the epoch (8 bytes, Unix milliseconds, big endian), key (32 bytes).
-/// There is one file, and two while an epoch is being rolled. Callers hold the store's lock for everything but <see cref="Find"/>.
+/// There is one file, and two while an epoch is being rolled. Callers hold the store's lock for everything but <see cref="TryCopy"/>.
 /// </summary>
 internal sealed class KeyEpochs(string path, TimeSpan length, TimeProvider clock)
 {
@@ -30,23 +30,21 @@ internal sealed class KeyEpochs(string path, TimeSpan length, TimeProvider clock
         return (next, DateTimeOffset.FromUnixTimeMilliseconds(until.ToUnixTimeMilliseconds()));
     }
 
-    /// <summary>The key of an epoch, or null when it was destroyed.</summary>
-    public byte[]? Find(long number)
+    /// <summary>Copies the key of an epoch to <paramref name="to"/>, which the caller overwrites after use; false when it was destroyed.</summary>
+    public bool TryCopy(long number, Span<byte> to)
     {
         lock (gate)
         {
-            if (known.TryGetValue(number, out var key))
-                return key;
-            byte[] content;
-            try
+            if (!known.TryGetValue(number, out var key))
             {
-                content = File.ReadAllBytes(FileOf(number));
+                // pinned, so that no collection copies it elsewhere, and overwritten when the epoch is over
+                key = GC.AllocateArray<byte>(DataKey.Length, pinned: true);
+                if (!DurableFile.TryRead(FileOf(number), 8, key))
+                    return false;
+                known[number] = key;
             }
-            catch (FileNotFoundException)
-            {
-                return null;
-            }
-            return known[number] = content[8..40];
+            key.CopyTo(to);
+            return true;
         }
     }
 
@@ -64,7 +62,10 @@ internal sealed class KeyEpochs(string path, TimeSpan length, TimeProvider clock
         lock (gate)
         {
             foreach (var number in known.Keys.Where(n => !File.Exists(FileOf(n))).ToArray())
+            {
+                CryptographicOperations.ZeroMemory(known[number]);
                 known.Remove(number);
+            }
         }
     }
 
@@ -78,8 +79,13 @@ internal sealed class KeyEpochs(string path, TimeSpan length, TimeProvider clock
     private List<long> Numbers() => [.. Directory.EnumerateFiles(path, "*.kek")
         .Select(f => long.Parse(Path.GetFileNameWithoutExtension(f), CultureInfo.InvariantCulture)).Order()];
 
-    private DateTimeOffset Ends(long number) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(File.ReadAllBytes(FileOf(number))));
+    private DateTimeOffset Ends(long number)
+    {
+        Span<byte> ends = stackalloc byte[8];
+        return DurableFile.TryRead(FileOf(number), 0, ends)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(ends))
+            : DateTimeOffset.MinValue; // destroyed just now by another process: over
+    }
 
     private string FileOf(long number) => Path.Combine(path, number.ToString("D10", CultureInfo.InvariantCulture) + ".kek");
 }

@@ -15,6 +15,7 @@ public sealed partial class KeyStore
     private readonly string lockFile;
     private readonly KeyEpochs epochs;
     private readonly int cacheSize;
+    private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, (DateTime Written, DataKey Key)> cache = new();
     private readonly ConcurrentDictionary<string, bool> wanted = new();
     private readonly Lock making = new();
@@ -28,6 +29,7 @@ public sealed partial class KeyStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(epoch, TimeSpan.Zero);
         this.cacheSize = cacheSize;
+        this.clock = clock;
         data = Path.Combine(path, "data");
         lockFile = Path.Combine(path, "lock");
         DurableFile.MakeDirectory(path);
@@ -46,7 +48,7 @@ public sealed partial class KeyStore
             var written = File.GetLastWriteTimeUtc(file); // year 1601 when there is no file
             if (cache.TryGetValue(keyId, out var cached) && cached.Written == written)
                 return cached.Key;
-            cache.TryRemove(keyId, out _);
+            Drop(keyId);
             byte[] content;
             try
             {
@@ -58,13 +60,49 @@ public sealed partial class KeyStore
             }
             // A destroyer in another process zeroes the file just before it removes it: then the next look finds none.
             // A roll in another process wraps the file anew before it destroys the old key: then the next look finds the new one.
-            if (content.Length == WrappedKey.Length && content[0] != 0 && epochs.Find(WrappedKey.Epoch(content)) is { } under)
-                return Remember(keyId, written, WrappedKey.Unwrap(keyId, content, under));
-            if (attempt == 5)
+            if (content.Length == WrappedKey.Length && content[0] != 0 && Unwrap(keyId, content) is { } key)
+            {
+                if (Remember(keyId, written, key) is { } kept)
+                    return kept;
+                continue;
+            }
+            if (attempt >= 5)
                 throw new CryptographicException("A data key's file does not open under any epoch's key.");
             Thread.Sleep(attempt); // a few milliseconds at most, for another process to finish its step
         }
     }
+
+    /// <summary>Copies the key with this id to <paramref name="to"/>, which the caller overwrites after use.</summary>
+    /// <returns>Instance of the key, or null when it was never made or is destroyed.</returns>
+    public ulong? Copy(string keyId, Span<byte> to)
+    {
+        while (Find(keyId) is { } key)
+            if (key.TryCopy(to))
+                return key.Instance;
+        return null;
+    }
+
+    /// <summary>Like <see cref="Copy"/>; the key is made when there is none.</summary>
+    public ulong CopyOrCreate(string keyId, Span<byte> to)
+    {
+        while (true)
+            if (GetOrCreate(keyId) is var key && key.TryCopy(to))
+                return key.Instance;
+    }
+
+    /// <summary>HMAC-SHA-256 under the key with this id, made when there is none.</summary>
+    public byte[] Mac(string keyId, ReadOnlySpan<byte> message)
+    {
+        Span<byte> key = stackalloc byte[DataKey.Length];
+        CopyOrCreate(keyId, key);
+        var mac = HMACSHA256.HashData(key, message);
+        CryptographicOperations.ZeroMemory(key);
+        return mac;
+    }
+
+    /// <summary>Ids of all keys that are there.</summary>
+    public IReadOnlyList<string> List() =>
+        [.. Directory.EnumerateFiles(data).Select(file => Path.GetFileName(file)).Where(name => !name.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>The key with this id, made when there is none. Durable before it is returned.</summary>
     public DataKey GetOrCreate(string keyId)
@@ -96,7 +134,7 @@ public sealed partial class KeyStore
         Roll(); // an epoch that is over must not be named as the one that ends
         using var exclusive = Exclusive();
         DurableFile.Destroy(file);
-        cache.TryRemove(keyId, out _);
+        Drop(keyId);
         return epochs.Current().Ends;
     }
 
@@ -124,7 +162,7 @@ public sealed partial class KeyStore
         }
         epochs.Forget();
         foreach (var keyId in cache.Keys.Where(id => !File.Exists(FileOf(id))))
-            cache.TryRemove(keyId, out _);
+            Drop(keyId);
         return damaged;
     }
 
@@ -132,8 +170,12 @@ public sealed partial class KeyStore
     {
         if (Find(keyId) is not null)
             return; // made by another process, or asked for twice
-        var key = new DataKey(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), RandomNumberGenerator.GetBytes(32));
-        DurableFile.Write(FileOf(keyId), WrappedKey.Wrap(keyId, key, epoch, epochs.Find(epoch)!));
+        Span<byte> fresh = stackalloc byte[DataKey.Length];
+        RandomNumberGenerator.Fill(fresh);
+        var key = new DataKey(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), clock.GetUtcNow(), fresh);
+        CryptographicOperations.ZeroMemory(fresh);
+        Wrap(keyId, key, epoch);
+        key.Forget();
     }
 
     private bool WrapAnew(string file, long current)
@@ -143,10 +185,11 @@ public sealed partial class KeyStore
             var content = File.ReadAllBytes(file);
             if (WrappedKey.Epoch(content) is var epoch && epoch == current)
                 return true;
-            if (epochs.Find(epoch) is not { } under)
-                return false;
             var keyId = Path.GetFileName(file);
-            DurableFile.Write(file, WrappedKey.Wrap(keyId, WrappedKey.Unwrap(keyId, content, under), current, epochs.Find(current)!));
+            if (Unwrap(keyId, content) is not { } key)
+                return false;
+            Wrap(keyId, key, current);
+            key.Forget();
             return true;
         }
         catch (CryptographicException)
@@ -155,13 +198,40 @@ public sealed partial class KeyStore
         }
     }
 
-    private DataKey Remember(string keyId, DateTime written, DataKey key)
+    private DataKey? Unwrap(string keyId, byte[] content)
+    {
+        Span<byte> under = stackalloc byte[DataKey.Length];
+        var key = epochs.TryCopy(WrappedKey.Epoch(content), under) ? WrappedKey.Unwrap(keyId, content, under) : null;
+        CryptographicOperations.ZeroMemory(under);
+        return key;
+    }
+
+    private void Wrap(string keyId, DataKey key, long epoch)
+    {
+        Span<byte> under = stackalloc byte[DataKey.Length];
+        if (!epochs.TryCopy(epoch, under))
+            throw new CryptographicException("The current epoch's key is not there.");
+        DurableFile.Write(FileOf(keyId), WrappedKey.Wrap(keyId, key, epoch, under));
+        CryptographicOperations.ZeroMemory(under);
+    }
+
+    private void Drop(string keyId)
+    {
+        if (cache.TryRemove(keyId, out var dropped))
+            dropped.Key.Forget();
+    }
+
+    /// <summary>The key that is kept from now on: this one, or another thread's, and then this one is overwritten. Null when what is kept is of an older file.</summary>
+    private DataKey? Remember(string keyId, DateTime written, DataKey key)
     {
         // Keys are read again from their files in microseconds, so the plainest bound does: start over when full.
         if (cache.Count >= cacheSize)
-            cache.Clear();
-        cache[keyId] = (written, key);
-        return key;
+            foreach (var known in cache.Keys)
+                Drop(known);
+        var kept = cache.GetOrAdd(keyId, (written, key));
+        if (!ReferenceEquals(kept.Key, key))
+            key.Forget();
+        return kept.Written == written ? kept.Key : null;
     }
 
     private FileStream Exclusive()

@@ -18,13 +18,15 @@ public sealed class Vault(NpgsqlDataSource database, KeyStore keys)
     /// <summary>Seals a value; makes the data key when it does not exist. Nothing is written to the database: hand the entry to <see cref="IEventStore.Append"/>.</summary>
     public VaultEntry Seal(string reference, string keyId, ReadOnlySpan<byte> plaintext)
     {
-        var key = keys.GetOrCreate(keyId);
+        Span<byte> key = stackalloc byte[DataKey.Length];
+        var instance = keys.CopyOrCreate(keyId, key);
         var sealedBytes = new byte[BodyAt + plaintext.Length + TagSize];
         sealedBytes[0] = Layout;
-        BinaryPrimitives.WriteUInt64BigEndian(sealedBytes.AsSpan(InstanceAt), key.Instance);
+        BinaryPrimitives.WriteUInt64BigEndian(sealedBytes.AsSpan(InstanceAt), instance);
         var nonce = sealedBytes.AsSpan(NonceAt, 12);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key.Bytes, TagSize);
+        using var aes = new AesGcm(key, TagSize);
+        CryptographicOperations.ZeroMemory(key);
         aes.Encrypt(nonce, plaintext, sealedBytes.AsSpan(BodyAt, plaintext.Length), sealedBytes.AsSpan(BodyAt + plaintext.Length), Encoding.UTF8.GetBytes(reference));
         return new(reference, keyId, sealedBytes);
     }
@@ -58,10 +60,12 @@ public sealed class Vault(NpgsqlDataSource database, KeyStore keys)
         if (bytes.Length < BodyAt + TagSize || bytes[0] != Layout)
             throw new CryptographicException("A vault entry does not have the known layout.");
         // A key made anew under the same id is another instance: what the destroyed one sealed stays closed, and is not mistaken for a changed row.
-        if (keys.Find(entry.KeyId) is not { } key || key.Instance != BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(InstanceAt)))
+        Span<byte> key = stackalloc byte[DataKey.Length];
+        if (keys.Copy(entry.KeyId, key) is not { } instance || instance != BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(InstanceAt)))
             return null;
         var plaintext = new byte[bytes.Length - BodyAt - TagSize];
-        using var aes = new AesGcm(key.Bytes, TagSize);
+        using var aes = new AesGcm(key, TagSize);
+        CryptographicOperations.ZeroMemory(key);
         aes.Decrypt(bytes.AsSpan(NonceAt, 12), bytes.AsSpan(BodyAt, plaintext.Length), bytes.AsSpan(BodyAt + plaintext.Length), plaintext, Encoding.UTF8.GetBytes(entry.Reference));
         return plaintext;
     }

@@ -18,7 +18,7 @@ public sealed class KeyStoreRollsSpecs
             string Epochs() => string.Join(' ', Directory.GetFiles(Path.Combine(folder.FullName, "epochs")).Select(Path.GetFileName));
 
             await Ledger.LedgerNode.Until(() => Epochs().StartsWith("0000000003", StringComparison.Ordinal), "third epoch");
-            Assert.Equal(key.Bytes, keys.Find("case-1")!.Bytes);
+            Assert.Equal(key.Bytes(), keys.Find("case-1")!.Bytes());
             Assert.Null(rolls.Fault);
 
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "data", "case-2"), [1, 2, 3]);

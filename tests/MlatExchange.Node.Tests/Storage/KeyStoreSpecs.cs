@@ -30,18 +30,18 @@ public sealed class KeyStoreSpecs : IDisposable
         var (one, two) = (Open(), Open());
         Assert.Null(one.Find("case-1"));
         var key = one.GetOrCreate("case-1");
-        Assert.Equal(key.Bytes, two.Find("case-1")!.Bytes);
-        Assert.Equal(key.Bytes, two.GetOrCreate("case-1").Bytes);
-        Assert.Equal(key.Bytes, Open(cacheSize: 1).Find("case-1")!.Bytes);
-        Assert.NotEqual(key.Bytes, one.GetOrCreate("case-2").Bytes);
-        Assert.All(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories), f => Assert.Equal(-1, File.ReadAllBytes(f).AsSpan().IndexOf(key.Bytes)));
+        Assert.Equal(key.Bytes(), two.Find("case-1")!.Bytes());
+        Assert.Equal(key.Bytes(), two.GetOrCreate("case-1").Bytes());
+        Assert.Equal(key.Bytes(), Open(cacheSize: 1).Find("case-1")!.Bytes());
+        Assert.NotEqual(key.Bytes(), one.GetOrCreate("case-2").Bytes());
+        Assert.All(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories), f => Assert.Equal(-1, File.ReadAllBytes(f).AsSpan().IndexOf(key.Bytes())));
     }
 
     [Fact]
     public void Thirty_threads_of_three_processes_that_make_one_key_get_one_key()
     {
         var stores = new[] { Open(), Open(), Open() };
-        var keys = Enumerable.Range(0, 30).AsParallel().WithDegreeOfParallelism(30).Select(n => Convert.ToHexString(stores[n % 3].GetOrCreate("case-1").Bytes)).ToList();
+        var keys = Enumerable.Range(0, 30).AsParallel().WithDegreeOfParallelism(30).Select(n => Convert.ToHexString(stores[n % 3].GetOrCreate("case-1").Bytes())).ToList();
         Assert.Single(keys.Distinct());
     }
 
@@ -65,15 +65,57 @@ public sealed class KeyStoreSpecs : IDisposable
     }
 
     [Fact]
+    public void A_destroyed_key_is_overwritten_in_memory_and_never_given_out_as_zeros()
+    {
+        var store = Open();
+        var key = store.GetOrCreate("case-1");
+        var taken = new byte[DataKey.Length];
+        Assert.NotNull(store.Copy("case-1", taken));
+        Assert.Equal(key.Bytes(), taken);
+
+        store.Destroy("case-1");
+
+        Assert.False(key.TryCopy(taken));
+        Assert.Null(store.Copy("case-1", taken));
+        Assert.NotEqual(new byte[DataKey.Length], taken);
+        Assert.NotEqual(key.Instance, store.CopyOrCreate("case-1", taken));
+        Assert.NotEqual(new byte[DataKey.Length], taken);
+    }
+
+    [Fact]
+    public void A_key_remembers_when_it_was_made_through_every_roll()
+    {
+        var made = clock.Now;
+        Open().GetOrCreate("thread-1");
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            clock.Now += Epoch;
+            Assert.Empty(Open().Roll());
+        }
+        Assert.Equal(made, Open().Find("thread-1")!.MadeAt);
+        Assert.Equal(["thread-1"], Open().List());
+    }
+
+    [Fact]
+    public void A_store_that_starts_after_an_epoch_s_end_destroys_that_epoch_s_key_before_it_gives_out_any()
+    {
+        Open().GetOrCreate("case-1");
+        var before = Assert.Single(Files("epochs"));
+        clock.Now += Epoch; // no process ran
+        Open();
+        Assert.DoesNotContain(before, Files("epochs"));
+    }
+
+    [Fact]
     public void A_copy_of_a_destroyed_key_s_file_opens_until_the_epoch_ends_and_never_after()
     {
         var store = Open();
-        var destroyed = store.GetOrCreate("case-1");
-        var living = store.GetOrCreate("case-2");
+        var destroyed = store.GetOrCreate("case-1").Bytes();
+        var living = store.GetOrCreate("case-2").Bytes();
         var copy = File.ReadAllBytes(Path.Combine(folder.FullName, "data", "case-1"));
         var instant = store.Destroy("case-1");
         File.WriteAllBytes(Path.Combine(folder.FullName, "data", "case-1"), copy);
-        Assert.Equal(destroyed.Bytes, Open().Find("case-1")!.Bytes); // before the end the copy still works: that is why the instant is told
+        Assert.Equal(destroyed, Open().Find("case-1")!.Bytes()); // before the end the copy still works: that is why the instant is told
         File.Delete(Path.Combine(folder.FullName, "data", "case-1"));
 
         clock.Now = instant;
@@ -82,7 +124,7 @@ public sealed class KeyStoreSpecs : IDisposable
 
         Assert.Throws<CryptographicException>(() => store.Find("case-1"));
         Assert.Throws<CryptographicException>(() => Open().Find("case-1"));
-        Assert.Equal(living.Bytes, Open().Find("case-2")!.Bytes);
+        Assert.Equal(living, Open().Find("case-2")!.Bytes());
         Assert.Equal(living.Instance, store.Find("case-2")!.Instance);
         Assert.Equal(["0000000002.kek"], Files("epochs"));
     }
@@ -100,7 +142,7 @@ public sealed class KeyStoreSpecs : IDisposable
     public void A_roll_that_a_crash_cut_short_anywhere_is_finished_at_the_next_start()
     {
         var store = Open();
-        var keys = Enumerable.Range(0, 10).ToDictionary(n => $"case-{n}", n => store.GetOrCreate($"case-{n}").Bytes);
+        var keys = Enumerable.Range(0, 10).ToDictionary(n => $"case-{n}", n => store.GetOrCreate($"case-{n}").Bytes());
         var before = Snapshot();
         clock.Now += Epoch;
         store.Roll();
@@ -116,7 +158,7 @@ public sealed class KeyStoreSpecs : IDisposable
 
             var again = Open();
 
-            Assert.All(keys, k => Assert.Equal(k.Value, again.Find(k.Key)!.Bytes));
+            Assert.All(keys, k => Assert.Equal(k.Value, again.Find(k.Key)!.Bytes()));
             Assert.Equal(["0000000002.kek"], Files("epochs"));
             Assert.Equal(10, Files("data").Length);
         }
@@ -126,7 +168,7 @@ public sealed class KeyStoreSpecs : IDisposable
     public async Task Processes_go_on_while_another_rolls()
     {
         var (one, two) = (Open(), Open());
-        var keys = Enumerable.Range(0, 40).ToDictionary(n => $"case-{n}", n => one.GetOrCreate($"case-{n}").Bytes);
+        var keys = Enumerable.Range(0, 40).ToDictionary(n => $"case-{n}", n => one.GetOrCreate($"case-{n}").Bytes());
         var done = false;
         var reading = Task.Run(() =>
         {
@@ -134,7 +176,7 @@ public sealed class KeyStoreSpecs : IDisposable
             while (!Volatile.Read(ref done))
             {
                 foreach (var (id, bytes) in keys)
-                    Assert.Equal(bytes, Open(cacheSize: 1).Find(id)!.Bytes);
+                    Assert.Equal(bytes, Open(cacheSize: 1).Find(id)!.Bytes());
                 two.GetOrCreate($"thread-{rounds++}");
             }
             return rounds;
