@@ -35,6 +35,9 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
     /// <summary>The whole database, as its superuser sees it.</summary>
     public string Superuser => new NpgsqlConnectionStringBuilder(Servers.Postgres) { Database = database }.ConnectionString;
 
+    /// <summary>The node's own folder: data keys, guard, evidence.</summary>
+    public string DataPath => Path.Combine(folder, code);
+
     public Task CreateDatabase() => Admin($"create database {database}");
 
     /// <summary>Starts the node and waits until every part of it says that it is in order.</summary>
@@ -122,7 +125,7 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
         ["Node:BaseUrl"] = Url,
         ["Node:KeysPath"] = Keys,
         ["Node:TrustPath"] = Path.Combine(keys, "trust"),
-        ["Node:DataPath"] = Directory.CreateDirectory(Path.Combine(folder, code)).FullName,
+        ["Node:DataPath"] = Directory.CreateDirectory(DataPath).FullName,
         ["Storage:Driver"] = "postgres",
         ["Storage:ConnectionString"] = Role("app"),
         ["Storage:SequencerConnectionString"] = Role("sequencer"),

@@ -101,6 +101,17 @@ public sealed class PlantedStory(NodeClient xa, NodeClient xb, string supplierUr
         await Until(xb, $"/api/transfers/{Transfer}", await Executing(), "the certificate arrives", view => view.GetProperty("state").GetString() == "certified");
     }
 
+    /// <summary>Both sides close the case and wait until the erasure of its keys is final.</summary>
+    /// <param name="final">Whether the erasure of a key is final at a side.</param>
+    public async Task Close(Func<string, string, Task<bool>> final)
+    {
+        (await xa.Post($"/api/requests/{Request}/closure", await Holding())).Expect(HttpStatusCode.Accepted);
+        (await xb.Post($"/api/received/{Received}/closure", await Executing())).Expect(HttpStatusCode.Accepted);
+        await Eventually.True(() => final("xa", $"case-{Request}"), "the case key of XA is destroyed for good");
+        await Eventually.True(() => final("xb", $"case-{Received}"), "the case key of XB is destroyed for good");
+        await Eventually.True(() => final("xb", $"transfer-{Transfer}"), "the transfer's key of XB is destroyed for good");
+    }
+
     public Task<string> Holding() => Official("signing", "signer", "requesting-prosecutor");
 
     public Task<string> Executing() => xb.Token("executing" + Planted.Plant("official who executes"), Addressee, "executing-prosecutor", "signer");

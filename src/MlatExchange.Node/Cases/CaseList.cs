@@ -15,7 +15,7 @@ namespace MlatExchange.Node.Cases;
 /// </summary>
 public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDesk desk, ILogger<CaseList> log) : Projection("cases", database, bell, log)
 {
-    private sealed record Row(string Stream, string Kind, string Id, string Authority, string Counterpart, string Instrument, string State, bool HasWork, DateTimeOffset At, long Position);
+    private sealed record Row(string Stream, string Kind, string Id, string Authority, string Counterpart, string Instrument, string State, bool HasWork, DateTimeOffset At, long Position, DateTimeOffset? NotBefore = null);
 
     protected override async Task Apply(IReadOnlyList<LogEntry> page, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -49,6 +49,11 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
                 ? new(stream, "received", stream["received-".Length..], of.Facts.Addressee.Authority, of.Sender, of.Facts.Instrument, received.State.Name, false, at, position)
                 : null;
         }
+        if (stream.StartsWith("erasure-", StringComparison.Ordinal))
+        {
+            var erasure = await desk.Work.Journal.Load<KeyErasure, KeyErasureEvent>(stream, KeyErasure.Initial, KeyErasure.Evolve, cancellation);
+            return new(stream, "erasure", stream["erasure-".Length..], "", "", "", erasure.State.Name, erasure.State is not KeyErasure.Final, at, position, Waits(erasure.State.Next(DateTimeOffset.MinValue)));
+        }
         return stream.StartsWith("transfer-", StringComparison.Ordinal) ? await Transfer(stream, stream["transfer-".Length..], at, position, cancellation) : null;
     }
 
@@ -65,19 +70,24 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
         var facts = (await desk.Request(known.Holding.Offer.Request, cancellation)).Request.Draft.Facts;
         var fetching = held.State is HeldTransfer.Accepted or HeldTransfer.UnderRetention && known.Holding.Offer.Items.Any(item => !known.Holding.Fetched.Contains(item.Ref));
         var erasing = held.State.Progress is { } progress && Erasure.Next(progress, DateTimeOffset.MaxValue) is not (ErasureStep.Done or ErasureStep.WaitForHolds);
-        return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.State.Name, fetching || erasing, at, position);
+        return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.State.Name, fetching || erasing, at, position,
+            fetching || held.State.Progress is not { } waiting ? null : Waits(Erasure.Next(waiting, DateTimeOffset.MinValue)));
     }
+
+    /// <summary>Before this instant there is nothing to do, so nobody need look.</summary>
+    private static DateTimeOffset? Waits(ErasureStep next) => next is ErasureStep.Wait wait ? wait.Until : null;
 
     private static NpgsqlBatchCommand Upsert(Row row) => new(
         """
-        insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        on conflict (stream) do update set state = excluded.state, has_work = excluded.has_work, updated_at = excluded.updated_at, position = excluded.position, instrument = excluded.instrument
+        insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position, not_before) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (stream) do update set state = excluded.state, has_work = excluded.has_work, not_before = excluded.not_before, updated_at = excluded.updated_at, position = excluded.position, instrument = excluded.instrument
         """)
     {
         Parameters =
         {
             new() { Value = row.Stream }, new() { Value = row.Kind }, new() { Value = row.Id }, new() { Value = row.Authority }, new() { Value = row.Counterpart },
             new() { Value = row.Instrument }, new() { Value = row.State }, new() { Value = row.HasWork }, new() { Value = row.At }, new() { Value = row.Position },
+            new() { Value = (object?)row.NotBefore ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
         },
     };
 }

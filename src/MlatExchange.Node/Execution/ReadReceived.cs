@@ -25,7 +25,7 @@ public static class ReadReceivedEndpoint
     private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing) => desk.On(http, id, async (request, inHand) =>
     {
         var received = inHand.Dossier.Received;
-        if (!Caller.Of(http.User).Has(Role.ExecutingProsecutor) || inHand.Dossier.RetrievedAt is not null)
+        if (inHand is ReceivedRequest.Closed || !Caller.Of(http.User).Has(Role.ExecutingProsecutor) || inHand.Dossier.RetrievedAt is not null)
             return Attempt.Answer(await View(http, id, desk, assessing, inHand, request.Version));
         var by = desk.Work.Acting(ReceivedDesk.KeyOf(id), http, Role.ExecutingProsecutor);
         var decision = new RetrieveRequest(by, desk.Work.Now).Decide(request.State);

@@ -4,6 +4,7 @@ using MlatExchange.Node.Execution;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Operations;
 using MlatExchange.Node.Requests;
+using MlatExchange.Node.Retention;
 using MlatExchange.Node.Transfers;
 
 namespace MlatExchange.Node.Hosting;
@@ -24,6 +25,11 @@ public static class CasesWiring
         services.AddSingleton<ReleaseKeyStep>();
         services.AddSingleton<FetchEvidenceStep>();
         services.AddSingleton<EraseTransferStep>();
+        services.AddSingleton<MemoryOfTheDead>();
+        services.AddSingleton<EndKeyStep>();
+        services.AddSingleton<QuarantinedBodies>();
+        services.AddSingleton<KeysInTime>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeysInTime>());
         services.AddHostedService<TransferWorker>();
         services.AddProjection<CaseList>();
         services.AddSingleton<Idempotency>();
@@ -48,6 +54,7 @@ public static class CasesWiring
         ReadReceivedEndpoint.Map(routes);
         Execution.OverrideFindingEndpoint.Map(routes);
         DecideExecutionEndpoint.Map(routes);
+        CloseReceivedEndpoint.Map(routes);
         PrepareTransferEndpoint.Map(routes);
         StoreContentEndpoint.Map(routes);
         OfferTransferEndpoint.Map(routes);

@@ -17,4 +17,10 @@ public static class Preconditions
         var actual = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
         return wanted.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag.Equals(actual, StringComparison.Ordinal))) ? null : Problem.VersionDiffers(version);
     }
+
+    /// <summary>The 410 problem for what would change a closed case: its keys are on their way out, and nothing may be written under new ones. Reading and closing again are no change.</summary>
+    public static IResult? ClosedCase(HttpContext http, bool closed) =>
+        closed && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.Request.Path.Value?.EndsWith("/closure", StringComparison.Ordinal) != true
+            ? Problem.Gone("case-closed", "The case is closed and its keys are being destroyed; nothing more can be done with it.")
+            : null;
 }

@@ -41,6 +41,7 @@ public sealed class RequestDesk(CaseWork work)
         var request = await Load(id, http.RequestAborted);
         if (Draft(request.State) is { } draft && !MayTouch(Caller.Of(http.User), request.State, draft)) return Attempt.Answer(Problem.OtherAuthority());
         if (request.Version == 0) return Attempt.Answer(Problem.NotFound());
+        if (Preconditions.ClosedCase(http, request.State is AssistanceRequest.Closed) is { } closed) return Attempt.Answer(closed);
         return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request);
     }, http.RequestAborted);
 

@@ -44,7 +44,7 @@ public static class AcceptOfferEndpoint
                 {
                     Case = Domain.Requests.AssistanceRequest.StreamName(offer.Request),
                     Acts = [act],
-                    Codes = TransferDesk.Codes(facts, offer.Supplier, offer.Items),
+                    Codes = TransferDesk.Codes(request, offer.Supplier, offer.Items),
                 });
             return Attempt.Write(group, loaded.Version, version =>
                 TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, version));

@@ -10,7 +10,7 @@ using MlatExchange.Protocol.Messages;
 namespace MlatExchange.Node.Transfers;
 
 /// <summary>
-/// Carries out an ordered destruction step by step: started, key, sealed bytes, completed, certificate. Each step is recorded after it is done, and doing one again is no error,
+/// Carries out an ordered destruction step by step: started, key, sealed bytes, completed after the end of the epoch, certificate. Each step is recorded after it is done, and doing one again is no error,
 /// so a crash anywhere resumes where it was.
 /// </summary>
 public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, EvidenceFiles files)
@@ -37,7 +37,8 @@ public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, Evidence
                 decision = new RecordCiphertextDeleted(now).Decide(held.State);
                 break;
             case ErasureStep.Complete:
-                decision = new CompleteErasure(now).Decide(held.State);
+                keys.Roll(); // now at the latest the epoch's key is gone, also where no process ran when it ended: the instant recorded lies after that
+                decision = new CompleteErasure(desk.Work.Now).Decide(held.State);
                 break;
             case ErasureStep.SendCertificate:
                 certificate = await Certificate((HeldTransfer.Destroyed)held.State, request, cancellation);
@@ -55,7 +56,7 @@ public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, Evidence
             {
                 Case = Domain.Requests.AssistanceRequest.StreamName(known.Holding.Offer.Request),
                 Acts = [certificate],
-                Codes = TransferDesk.Codes(request.Request.Draft.Facts, known.Holding.Offer.Supplier, known.Holding.Offer.Items),
+                Codes = TransferDesk.Codes(request, known.Holding.Offer.Supplier, known.Holding.Offer.Items),
             });
         await desk.Work.Journal.TryAppend(group, cancellation);
         return false;

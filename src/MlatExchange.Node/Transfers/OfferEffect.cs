@@ -34,7 +34,7 @@ public sealed class OfferEffect(TransferDesk desk)
         if (decision.RefusedBy is { } rule) return new Effect.Refused(rule.Slug);
         var noted = new RecordOffer(offer.Transfer, message.At).Decide(request.State);
         if (noted.RefusedBy is { } other) return new Effect.Refused(other.Slug);
-        var (key, codes) = (message.Thread.History.Key!, TransferDesk.Codes(facts, message.Counterpart, items));
+        var (key, codes) = (message.Thread.History.Key!, TransferDesk.Codes(sent, message.Counterpart, items));
         var committed = TransferDesk.Committed(offer.Transfer, id, items, null);
         var group = work.Journal.Begin(key)
             .Add(held.Stream, held.Version, decision, codes, committed, message.Message.Record)

@@ -46,7 +46,7 @@ public static class OfferTransferEndpoint
             Shares = [.. prepared.Items.Select(item => item.WrappedShare)],
             SharesKey = TransferDesk.KeyOf(id),
             Disclosures = disclosures,
-            Codes = TransferDesk.Codes(request.Facts, request.Sender, package.Items),
+            Codes = TransferDesk.Codes(request, package.Items),
         });
         return Attempt.Write(group, loaded.Version, version => TransferDesk.Answer(http, 202, TransferDesk.After(loaded.State, decision).Name, version));
     });

@@ -36,7 +36,7 @@ public sealed class ReleaseKeyStep(TransferDesk desk)
                 Case = ReceivedRequest.StreamName(accepted.Package.Received),
                 Shares = [.. shares.Select(share => share.Jwe)],
                 SharesKey = TransferDesk.KeyOf(transfer),
-                Codes = TransferDesk.Codes(request.Facts, request.Sender, accepted.Package.Items),
+                Codes = TransferDesk.Codes(request, accepted.Package.Items),
             });
         return await work.Journal.TryAppend(group, cancellation);
     }

@@ -34,7 +34,7 @@ public sealed class ShareEffect(TransferDesk desk)
         {
             Case = message.Thread.History.Case,
             SharesKey = TransferDesk.KeyOf(body.Transfer),
-            Codes = TransferDesk.Codes(request.Request.Draft.Facts, known.Holding.Offer.Supplier, known.Holding.Offer.Items),
+            Codes = TransferDesk.Codes(request, known.Holding.Offer.Supplier, known.Holding.Offer.Items),
             Streams = append.Streams,
             Vault = append.Vault,
         };

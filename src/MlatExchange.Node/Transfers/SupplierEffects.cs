@@ -38,7 +38,7 @@ public sealed class SupplierEffects(TransferDesk desk)
         return new Effect.Applied(ReceivedDesk.KeyOf(package.Received))
         {
             Case = message.Thread.History.Case,
-            Codes = TransferDesk.Codes(received.Dossier.Received.Facts, received.Dossier.Received.Sender, package.Items),
+            Codes = TransferDesk.Codes(received.Dossier.Received, package.Items),
             Streams = append.Streams,
             Vault = append.Vault,
         };

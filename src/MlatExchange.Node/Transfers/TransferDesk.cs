@@ -58,6 +58,7 @@ public sealed class TransferDesk(CaseWork work)
         if (Package(loaded.State) is not { } package) return Attempt.Answer(Problem.NotFound());
         var received = await Received(package.Received, http.RequestAborted);
         if (received.Dossier.Received.Facts.Addressee.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        if (Preconditions.ClosedCase(http, received is ReceivedRequest.Closed) is { } closed) return Attempt.Answer(closed);
         return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, package, received);
     }, http.RequestAborted);
 
@@ -69,25 +70,35 @@ public sealed class TransferDesk(CaseWork work)
         if (loaded.State is not HeldTransfer.Known known) return Attempt.Answer(Problem.NotFound());
         var request = await Request(known.Holding.Offer.Request, http.RequestAborted);
         if (request.Request.Draft.Facts.Issuer.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        if (Preconditions.ClosedCase(http, request is AssistanceRequest.Closed) is { } closed) return Attempt.Answer(closed);
         return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, known, request);
     }, http.RequestAborted);
 
     public Group Gather(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<SupplyEvent> decision, Official? by = null) =>
         work.Journal.Begin(ReceivedDesk.KeyOf(package.Received)).Add(
-            loaded.Stream, loaded.Version, decision, Codes(received.Dossier.Received.Facts, received.Dossier.Received.Sender, package.Items), Committed(transfer, package.Received, package.Items, by));
+            loaded.Stream, loaded.Version, decision, Codes(received.Dossier.Received, package.Items), Committed(transfer, package.Received, package.Items, by));
 
     public Group Gather(string transfer, Loaded<HeldTransfer> loaded, Holding holding, AssistanceRequest.Dispatched request, Decision<HoldingEvent> decision, Official? by = null) =>
         work.Journal.Begin(RequestDesk.KeyOf(holding.Offer.Request)).Add(
-            loaded.Stream, loaded.Version, decision, Codes(request.Request.Draft.Facts, holding.Offer.Supplier, holding.Offer.Items), Committed(transfer, holding.Offer.Request, holding.Offer.Items, by));
+            loaded.Stream, loaded.Version, decision, Codes(request, holding.Offer.Supplier, holding.Offer.Items), Committed(transfer, holding.Offer.Request, holding.Offer.Items, by));
 
     /// <summary>What stays readable of a transfer for ever: the request's legal basis with the categories and terms of what is transferred.</summary>
-    public static CaseCodes Codes(RequestFacts facts, string counterpart, IReadOnlyList<EvidenceItem> items) => CaseCodes.Of(facts, counterpart) with
+    /// <param name="packDigest">Of the requesting side's assessment, on both sides.</param>
+    public static CaseCodes Codes(RequestFacts facts, string counterpart, IReadOnlyList<EvidenceItem> items, string packDigest) => CaseCodes.Of(facts, counterpart, packDigest) with
     {
         DataCategories = Sorted(items.Select(item => item.DataCategory)),
         SubjectCategories = Sorted(items.Select(item => item.SubjectCategory)),
         ConditionTypes = Sorted(items.SelectMany(item => item.Conditions)),
         Retention = items.MinBy(item => item.Retention.MaximumDays)!.Retention,
     };
+
+    /// <summary>The same at the holder.</summary>
+    public static CaseCodes Codes(AssistanceRequest.Dispatched request, string counterpart, IReadOnlyList<EvidenceItem> items) =>
+        Codes(request.Request.Draft.Facts, counterpart, items, request.Request.Assessment.Summary.PackDigest);
+
+    /// <summary>The same at the supplier.</summary>
+    public static CaseCodes Codes(ExecutionEvent.Received received, IReadOnlyList<EvidenceItem> items) =>
+        Codes(received.Facts, received.Sender, items, received.Stated.PackDigest);
 
     public static Dictionary<string, string> Committed(string transfer, Guid @case, IReadOnlyList<EvidenceItem> items, Official? by) => new(StringComparer.Ordinal)
     {

@@ -1,14 +1,15 @@
 using MlatExchange.Node.Ledger;
+using MlatExchange.Node.Retention;
 using Npgsql;
 
 namespace MlatExchange.Node.Transfers;
 
 /// <summary>
-/// What the node does for a transfer by itself: release the key once conditions are accepted, fetch sealed bytes, carry out a destruction. It follows the list of cases that
+/// What the node does by itself: release the key of a transfer once conditions are accepted, fetch sealed bytes, carry out a destruction, end data keys. It follows the list of cases that
 /// still have work, so it goes on after a restart where it was; one transfer's failure is logged by kind and never holds up another.
 /// </summary>
 public sealed partial class TransferWorker(
-    NpgsqlDataSource database, LogBell bell, ReleaseKeyStep release, FetchEvidenceStep fetch, EraseTransferStep erase, ILogger<TransferWorker> log) : BackgroundService
+    NpgsqlDataSource database, LogBell bell, ReleaseKeyStep release, FetchEvidenceStep fetch, EraseTransferStep erase, EndKeyStep end, TimeProvider clock, ILogger<TransferWorker> log) : BackgroundService
 {
     private const int AtOnce = 64;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -38,8 +39,9 @@ public sealed partial class TransferWorker(
 
     private async Task<List<(string Kind, string Id)>> Waiting(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select kind, id from read.cases where has_work order by position limit $1");
+        await using var command = database.CreateCommand("select kind, id from read.cases where has_work and (not_before is null or not_before <= $2) order by position limit $1");
         command.Parameters.Add(new() { Value = AtOnce });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var waiting = new List<(string, string)>();
         while (await reader.ReadAsync(cancellation)) waiting.Add((reader.GetString(0), reader.GetString(1)));
@@ -50,7 +52,12 @@ public sealed partial class TransferWorker(
     {
         try
         {
-            return kind == "supplied" ? await release.Run(id, cancellation) : await erase.Run(id, cancellation) && await fetch.Run(id, cancellation);
+            return kind switch
+            {
+                "supplied" => await release.Run(id, cancellation),
+                "erasure" => await end.Run(id, cancellation),
+                _ => await erase.Run(id, cancellation) && await fetch.Run(id, cancellation),
+            };
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
