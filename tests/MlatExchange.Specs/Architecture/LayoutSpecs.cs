@@ -56,10 +56,11 @@ public sealed partial class LayoutSpecs
 
     private static IEnumerable<string> Files() => SourceTree.CSharp("src").Concat(SourceTree.CSharp("tests"));
 
+    /// <summary>From the project on; a folder that stands in for a package has the package's namespace for its name.</summary>
     private static string Expected(string file)
     {
         var path = file.Split('/');
-        var project = Array.FindIndex(path, folder => folder.StartsWith("MlatExchange.", StringComparison.Ordinal));
+        var project = Array.FindLastIndex(path, folder => folder.StartsWith("MlatExchange.", StringComparison.Ordinal) || folder.StartsWith("Hl7.Fhir.", StringComparison.Ordinal));
         return string.Join('.', path[project..^1]);
     }
 

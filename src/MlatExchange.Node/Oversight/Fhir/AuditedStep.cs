@@ -1,0 +1,63 @@
+using System.Text.Json;
+using MlatExchange.Domain;
+using MlatExchange.Domain.Transfers;
+
+namespace MlatExchange.Node.Oversight.Fhir;
+
+/// <summary>What FHIR is told of one event of a transfer beside the transfer's record: codes, digests and pseudonyms.</summary>
+/// <param name="Lifecycle">Code of ISO 21089.</param>
+/// <param name="BySupplier">Whether the supplying jurisdiction began it; else the holder.</param>
+/// <param name="By">The official who acted; null where a node did.</param>
+/// <param name="Act">Digest of the signed act or record behind it.</param>
+/// <param name="Failed">Something offered or stored was found to be wrong.</param>
+/// <param name="Moves">Custody or obligations pass: a provenance is due.</param>
+/// <param name="Details">Named values of this event alone.</param>
+internal sealed record AuditedStep(
+    string Lifecycle, bool BySupplier, Official? By = null, string? Act = null, bool Failed = false, bool Moves = false, params IReadOnlyList<(string Name, string Value)> Details)
+{
+    /// <exception cref="InvalidOperationException">A kind of event that has no place here yet: a mistake in the code.</exception>
+    public static AuditedStep Of(TransferEvent happened) => happened switch
+    {
+        SupplyEvent.Prepared e => new("originate", true, e.By, Moves: true),
+        SupplyEvent.ContentStored e => new("receive", true, Details: [("item", e.Ref)]),
+        SupplyEvent.ContentRejected e => new("destroy", true, Failed: true, Details: [("item", e.Ref), ("found-digest", e.FoundDigest)]),
+        SupplyEvent.Offered e => new("disclose", true, e.By, e.Offer.ActDigest, Moves: true, Details: Terms(e.Offer)),
+        SupplyEvent.AcceptanceReceived e => new("receive", false, null, e.ActDigest, Moves: true),
+        SupplyEvent.KeyReleased e => new("disclose", true, Moves: true, Details: [("share-digest", e.ShareDigest)]),
+        SupplyEvent.FetchGranted e => new("transmit", false, Details: [("item", e.Ref)]),
+        SupplyEvent.Lapsed e => new("deprecate", true, Details: [("ground", Code(e.Reason))]),
+        SupplyEvent.Stopped e => new("deprecate", true, Details: [("ground", Code(e.Ground))]),
+        SupplyEvent.CertificateReceived e => new("receive", false, null, e.ActDigest, Moves: true),
+        HoldingEvent.OfferReceived e => new("receive", true, null, e.Offer.ActDigest, Moves: true, Details: Terms(e.Offer)),
+        HoldingEvent.Accepted e => new("attest", false, e.By, e.ActDigest, Moves: true),
+        HoldingEvent.ItemFetched e => new("receive", false, Moves: true, Details: [("item", e.Ref)]),
+        HoldingEvent.ItemRejected e => new("destroy", false, Failed: true, Details: [("item", e.Ref), ("found-digest", e.FoundDigest)]),
+        HoldingEvent.ShareReceived e => new("receive", true, Moves: true, Details: [("share-digest", e.ShareDigest)]),
+        HoldingEvent.ShareMismatchReported e => new("report", false, e.By, Failed: true, Details: [("item", e.Ref), ("ground", Code(e.Incident)), ("found-digest", e.FoundDigest)]),
+        HoldingEvent.RetentionStarted e => new("amend", false, e.By, Details: [("trigger", e.Trigger)]),
+        HoldingEvent.Reviewed e => new("verify", false, e.By, Details: [("review", Code(e.Outcome)), .. Optional("next-review", e.NextReview)]),
+        HoldingEvent.HoldPlaced e => new("hold", false, e.By, Details: [("hold", e.Hold.ToString())]),
+        HoldingEvent.HoldLifted e => new("unhold", false, e.By, Details: [("hold", e.Hold.ToString())]),
+        HoldingEvent.CustodyRecorded e => new("report", false, e.By, e.Record, Moves: true, Details: [("copy", e.Copy), ("copy-state", Code(e.State))]),
+        HoldingEvent.DestructionDue e => new("deprecate", false, Details: Optional("due-since", e.DueAt)),
+        HoldingEvent.DestructionOrdered e => new("deprecate", false, e.Order.By, Details: Order(e)),
+        HoldingEvent.ErasureStarted => new("destroy", false),
+        HoldingEvent.KeyDestroyed e => new("destroy", false, Details: Optional("unrecoverable-from", e.UnrecoverableFrom)),
+        HoldingEvent.CiphertextDeleted => new("destroy", false),
+        HoldingEvent.ErasureCompleted => new("destroy", false, Moves: true),
+        HoldingEvent.CertificateSent e => new("attest", false, e.By, e.ActDigest, Moves: true),
+        HoldingEvent.CertificateReceipted => new("receive", true),
+        HoldingEvent.OfferLapsed e => new("deprecate", false, Details: [("ground", Code(e.Reason))]),
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} is not told in FHIR."),
+    };
+
+    private static (string, string)[] Terms(OfferDigests offer) => [("conditions-digest", offer.ConditionsDigest), ("terms-digest", offer.TermsDigest)];
+
+    private static (string, string)[] Order(HoldingEvent.DestructionOrdered e) =>
+        [("ground", Code(e.Order.Ground)), ("legal-reference", e.Order.LegalReference), .. Optional("not-before", e.Order.NotBefore)];
+
+    private static (string, string)[] Optional(string name, DateTimeOffset? instant) => instant is { } known ? [(name, FhirInstant.Text(known))] : [];
+
+    private static string Code<T>(T code)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(code.ToString());
+}
