@@ -19,7 +19,7 @@ public static class AcceptOfferEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/transfers/{id}/acceptance", Handle).For(Role.Signer)
-        .WithTags("Transfers").WithSummary("Accept conditions and terms by signature").WithExample("""{"transferKey":{"kty":"EC","crv":"P-256","x":"<x>","y":"<y>"}}""");
+        .WithTags("Transfers").WithSummary("Accept conditions and terms by signature").WithExample("""{"transferKey":{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}}""");
 
     private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk)
     {

@@ -4,6 +4,7 @@ using MlatExchange.Node.Access;
 using MlatExchange.Node.Execution;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
+using MlatExchange.Node.Requests;
 using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Node.Transfers;
@@ -13,16 +14,7 @@ public static class PrepareTransferEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/received/{id:guid}/transfers", Handle).For(Role.ExecutingProsecutor)
-        .WithTags("Transfers").WithSummary("Describe sealed items for a request").WithExample(Example);
-
-    private const string Example =
-        """
-        {"transfer":"AAAAAAAAAAAAAAAAAAAAAA","releaseBy":"2026-12-01T12:00:00.000Z","expires":"2026-12-22T12:00:00.000Z","items":[{"ref":"mailbox","requestItem":"i1","size":1048576,
-        "digest":"sha-256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","commitment":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","mediaType":"application/mbox","dataCategory":"content",
-        "subjectCategory":"LED6a","handling":"restricted","custody":"<signed record>","wrappedShare":"<JWE(A)>","nodeShare":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "retention":{"maximumDays":1095,"trigger":"final-judgment","reviewEveryDays":180,"disposal":"destroy-and-certify","legalReference":"XB Data Protection (Justice) Act 9"},
-        "conditions":[{"type":"UseOnlyFor","value":"this case"}],"tool":"cli"}]}
-        """;
+        .WithTags("Transfers").WithSummary("Describe sealed items for a request").WithExample(Example.Transfer);
 
     private static async Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk received, TransferDesk desk)
     {

@@ -19,7 +19,7 @@ public static class RecordCustodyEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/api/transfers/{id}/custody", Handle).For(Role.RequestingProsecutor)
-        .WithTags("Transfers").WithSummary("Hand in a signed custody record").WithExample("""{"record":"<compact JWS>"}""");
+        .WithTags("Transfers").WithSummary("Hand in a signed custody record").WithExample($$"""{"record":"{{Example.Custody}}"}""");
 
     private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk)
     {
