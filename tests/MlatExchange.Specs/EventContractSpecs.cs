@@ -102,7 +102,33 @@ public sealed partial class EventContractSpecs
             milliseconds, digests `sha-256:` and base64url without padding (shortened in the examples). Absent members are null. Events hold codes, digests and
             ids: no names, selectors, file numbers, free text or bodies; those lie in the vault. This page is printed by the specs.
 
+            `frozen/<name>.json` is the example as it was when the name was first published, `frozen/<name>.schema.json` the shape. A file there is never changed,
+            but that a shape may gain optional members and codes: what was ever written is read by every later build, and what a later build writes is read by an
+            earlier one, which passes over members it does not know and refuses a code it does not know. So all processes of a node are brought to a build before
+            one of them writes a new code.
+
+            ## Reading them with Marten
+
+            The tables are Marten's (9.29, string streams, all metadata, a unique event id), in the schema `es` of the node's database. Any application on Marten can
+            open them, fold a stream and follow all events, with the types of `MlatExchange.Domain` or with records of its own under the same names
+            (`MapEventType<T>("request.drafted.v1")`). It must leave the schema alone (`AutoCreate.None`, and no `ApplyAllConfiguredChangesToDatabaseAsync`), keep its
+            own documents in a schema or database of its own, and write no event: what a node says is decided, logged and signed by the node. Marten's order is the
+            event sequence; the order that proofs are about is `position` in `ledger.entries`. An archived stream is loaded with `QueryAllRawEvents()` and
+            `e.MaybeArchived()`; `FetchStreamAsync` leaves it out.
+
+            A role for the reader (`marten/reader.sql`):
+
+            ```sql
+
             """);
+        text.Append(Tree.Read("contracts/events/marten/reader.sql")).Append("""
+            ```
+
+            The application (`marten/RequestOverview.cs`; compiled and run by the tests of a build with `-p:UseMarten=true`):
+
+            ```csharp
+
+            """).Append(Tree.Read("contracts/events/marten/RequestOverview.cs")).Append("```\n");
         foreach (var (family, title) in Families)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n");
@@ -119,7 +145,7 @@ public sealed partial class EventContractSpecs
 
     private static IEnumerable<Type> Cases(Type family) => family.GetNestedTypes().Where(type => type.IsSubclassOf(family)).OrderBy(type => type.MetadataToken);
 
-    private static object Example(Type type) => ThreadExamples.FirstOrDefault(type.IsInstanceOfType) ?? SpecificationRun.Events[type];
+    internal static object Example(Type type) => ThreadExamples.FirstOrDefault(type.IsInstanceOfType) ?? SpecificationRun.Events[type];
 
     private static readonly Lazy<string> Sources = new(() => string.Join('\n', Directory.EnumerateFiles(Tree.Path("src/MlatExchange.Domain"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText)));

@@ -27,18 +27,15 @@ public sealed class TogetherContractSpecs(NodeDatabase database) : DriverContrac
     public async Task What_one_wrote_the_other_folds_and_appends_to(string writer, string reader)
     {
         var (one, other, stream) = (Open(writer), Open(reader), Given.Stream());
-        using var example = typeof(IEventStore).Assembly.GetManifestResourceStream("request.example.json")!;
-        var facts = RequestContent.Parse(ReadToEnd(example), "XA").Value!.Facts;
-        var (by, at) = (new Official(new("official-1"), "drafter", "xa-judge"), new DateTimeOffset(2026, 6, 1, 12, 0, 0, 123, TimeSpan.Zero));
-        RequestEvent[] story = [new RequestEvent.Drafted(facts, "thread-1", by, at), new RequestEvent.Revised(facts, 2, by, at), new RequestEvent.Withdrawn(WithdrawalGround.NoLongerNeeded, null, by, at)];
+        var story = Given.Story();
 
-        await one.Append(Append.To(stream, 0, Event(story[0])));
-        await other.Append(Append.To(stream, 1, Event(story[1])));
-        Assert.Equal(Text(AssistanceRequest.Fold(story[..2])), Text(Fold(await one.Load(stream))));
-        Assert.Equal(new AppendOutcome.Conflict(stream, 1, 2), await one.Append(Append.To(stream, 1, Event(story[2]))));
-        Assert.IsType<AppendOutcome.Appended>(await one.Append(Append.To(stream, 2, Event(story[2]))));
+        await one.Append(Append.To(stream, 0, Given.Event(story[0])));
+        await other.Append(Append.To(stream, 1, Given.Event(story[1])));
+        Assert.Equal(Given.Text(AssistanceRequest.Fold(story[..2])), Given.Text(Fold(await one.Load(stream))));
+        Assert.Equal(new AppendOutcome.Conflict(stream, 1, 2), await one.Append(Append.To(stream, 1, Given.Event(story[2]))));
+        Assert.IsType<AppendOutcome.Appended>(await one.Append(Append.To(stream, 2, Given.Event(story[2]))));
 
-        Assert.Equal(Text(AssistanceRequest.Fold(story)), Text(Fold(await other.Load(stream))));
+        Assert.Equal(Given.Text(AssistanceRequest.Fold(story)), Given.Text(Fold(await other.Load(stream))));
         Assert.Equal([1, 2, 3], (await other.Load(stream)).Select(e => e.Version));
     }
 
@@ -58,18 +55,6 @@ public sealed class TogetherContractSpecs(NodeDatabase database) : DriverContrac
 
     private static object Plain(StoredEvent e) => (e.Id, e.Stream, e.Version, e.Sequence, e.Type, e.At, e.Data.Text(), e.Headers.Text(), (e.User, e.Correlation, e.Causation));
 
-    private static NewEvent Event(RequestEvent happened) =>
-        Given.Event(EventNames.Domain[happened.GetType()].Name, JsonSerializer.Serialize(happened, happened.GetType(), EventJson.Options));
-
     private static AssistanceRequest Fold(IEnumerable<StoredEvent> events) => AssistanceRequest.Fold(events.Select(e =>
         (RequestEvent)JsonSerializer.Deserialize(e.Data.Span, EventNames.Domain.Single(pair => pair.Value.Name == e.Type).Key, EventJson.Options)!));
-
-    private static byte[] ReadToEnd(Stream stream)
-    {
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    }
-
-    private static string Text(AssistanceRequest state) => JsonSerializer.Serialize(state, state.GetType(), EventJson.Options);
 }
