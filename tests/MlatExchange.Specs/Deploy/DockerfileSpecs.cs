@@ -18,6 +18,18 @@ public sealed partial class DockerfileSpecs
         Assert.Equal(through.Order(), copied.Distinct().Order());
     }
 
+    [Fact]
+    public void Every_file_that_the_projects_take_from_elsewhere_is_copied_into_the_build()
+    {
+        var copied = Lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from=", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..^1]).ToArray();
+        var taken = Directory.EnumerateFiles(Tree.Path("src"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(project => Taken().Matches(File.ReadAllText(project))).Select(match => match.Groups[1].Value).Distinct().ToArray();
+
+        Assert.True(taken.Length >= 2, "what the projects take is no longer found");
+        Assert.All(taken, path => Assert.Contains(copied, from => path == from || path.StartsWith(from + "/", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("UseMarten")]
     [InlineData("UseFirely")]
@@ -66,6 +78,9 @@ public sealed partial class DockerfileSpecs
         Assert.Contains("GET /health/ready ", Tree.Read("deploy/node/healthy"), StringComparison.Ordinal);
         Assert.True(SettingNames.OfTheNode.Knows("/health/ready"));
     }
+
+    [GeneratedRegex(@"Include=""\.\./\.\./([^""]+)""")]
+    private static partial Regex Taken();
 
     [GeneratedRegex(@"\b([A-Z]\w+__\w+)=")]
     private static partial Regex Setting();
