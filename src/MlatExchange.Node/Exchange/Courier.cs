@@ -18,7 +18,7 @@ public sealed partial class Courier(
     private const long LockKey = 0x6d6c61745f6f7574; // "mlat_out"
     private const int Page = 512;
     private const string ReceiptsCursor = "#receipts";
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Standby = TimeSpan.FromSeconds(1);
 

@@ -23,8 +23,6 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
     private const string Insert =
         "insert into exchange.inbox_raw (digest, counterpart, body, received_at) select * from unnest($1, $2, $3, $4) on conflict (digest) do nothing";
 
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan Stream = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<Waiting> _arrived = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(4 * Most) { SingleReader = true });
@@ -48,15 +46,14 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
     public async Task Run(CancellationToken stopping)
     {
         var batch = new List<Waiting>(Most);
-        var stored = clock.GetTimestamp() - clock.TimestampFrequency;
+        var begun = clock.GetTimestamp();
         while (await _arrived.Reader.WaitToReadAsync(stopping))
         {
+            if (Pace.After(batch.Count) - clock.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, clock, stopping);
+            begun = clock.GetTimestamp();
             batch.Clear();
-            // Alone, a message is stored at once; in a stream, a moment's waiting lets many share one commit.
-            if (clock.GetElapsedTime(stored) < Stream) await Task.Delay(Gather, clock, stopping);
             while (batch.Count < Most && _arrived.Reader.TryRead(out var next)) batch.Add(next);
             while (!await Store(batch, stopping)) await Task.Delay(Pause, clock, stopping);
-            stored = clock.GetTimestamp();
             foreach (var one in batch) one.Stored.TrySetResult();
             foreach (var one in batch) await verify(one.Message);
         }

@@ -17,7 +17,7 @@ public sealed partial class OutboxLane(
     string counterpart, CurrentTrust trust, Vault vault, LoggedProofs proofs, LogBell bell, ExchangeBus bus, RandomSource random, TimeProvider clock, ILogger<OutboxLane> log)
 {
     private const int Most = 64;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Closed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Confirmed = TimeSpan.FromSeconds(30);
 

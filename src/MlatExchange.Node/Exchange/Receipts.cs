@@ -18,7 +18,7 @@ public sealed partial class Receipts(
     IEventStore store, Vault vault, Threads threads, SignMessage sign, LoggedProofs proofs, LogBell bell, TimeProvider clock, ILogger<Receipts> log)
 {
     private const int Most = 64;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private readonly Channel<Receivable> _waiting = Channel.CreateUnbounded<Receivable>(new() { SingleReader = true });
     private long _offered;
     private long _done;

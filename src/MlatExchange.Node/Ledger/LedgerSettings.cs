@@ -8,9 +8,6 @@ public sealed record LedgerSettings(string Jurisdiction, string GuardPath)
     /// <summary>Most events that one batch takes.</summary>
     public int BatchSize { get; init; } = 1024;
 
-    /// <summary>Least time from the start of one batch to the start of the next, so that a loaded log signs a few hundred times a second and not for every leaf.</summary>
-    public TimeSpan BatchInterval { get; init; } = TimeSpan.FromMilliseconds(5);
-
     /// <summary>How often to look without having been woken.</summary>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 }

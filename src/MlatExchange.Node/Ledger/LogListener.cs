@@ -43,7 +43,7 @@ public sealed class LogListener(NpgsqlDataSource database, LogBell bell, TimePro
     {
         if (message.Channel == LogChannels.Appended)
             bell.RingAppended();
-        else
+        else if (!bell.SequencerIsHere) // which has rung here
             bell.RingPublished();
     }
 }

@@ -14,7 +14,7 @@ namespace MlatExchange.Node.Ledger;
 public abstract class Projection(string name, NpgsqlDataSource database, LogBell bell, ILogger log) : BackgroundService
 {
     private const int PageSize = 500;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Name of its row in <c>read.projection</c>.</summary>
     public string Name => name;

@@ -73,7 +73,8 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
             {
                 var next = bell.NextAppended;
                 var started = Stopwatch.GetTimestamp();
-                if (await Integrate(connection, tree, cancellationToken) == 0)
+                var integrated = await Integrate(connection, tree, cancellationToken);
+                if (integrated == 0)
                 {
                     await LogBell.Wait(next, settings.Poll, cancellationToken);
                     cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +82,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
                 }
                 await Publish(connection, guard, tree, cancellationToken);
                 State = new SequencerState.Leading(tree.Size);
-                if (settings.BatchInterval - Stopwatch.GetElapsedTime(started) is var rest && rest > TimeSpan.Zero)
+                if (Pace.After(integrated) - Stopwatch.GetElapsedTime(started) is var rest && rest > TimeSpan.Zero)
                     await Task.Delay(rest, cancellationToken);
             }
         }

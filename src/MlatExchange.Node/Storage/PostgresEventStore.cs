@@ -10,19 +10,20 @@ namespace MlatExchange.Node.Storage;
 /// <summary>
 /// The default driver: own SQL on Marten's tables. Calls that arrive while a commit is under way wait for it, and go into the next one together: groups that do
 /// not touch are written by one function call, which writes all or none; when it finds one that loses, each group gets a call of its own in one transaction.
-/// A group whose SQL fails (not one that loses) is repeated alone, so that it fails alone. Alone, a call is written at once; in a stream of them a commit
-/// begins at most every <see cref="Pace"/>, unless as many wait as have lately waited together: then nobody else is to be expected.
+/// A group whose SQL fails (not one that loses) is repeated alone, so that it fails alone. Alone, a call is written at once; in a stream of them commits keep a
+/// <see cref="Pace"/>, unless as many wait as have lately waited together: then nobody else is to be expected.
 /// </summary>
 /// <param name="database">Pool of the everyday role.</param>
 /// <param name="bell">Rung after each commit.</param>
 public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) : IEventStore, IAsyncDisposable
 {
     private const int Attempts = 6, GroupsPerCommit = 64;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10), Look = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
     private readonly ConcurrentQueue<Waiting> queue = new();
     private readonly SemaphoreSlim lane = new(1, 1);
     private long begun;
-    private double together;
+    private double together; // how many have lately waited together: the most, fading
+    private TimeSpan pace;
     private volatile bool closed;
 
     /// <inheritdoc/>
@@ -69,6 +70,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) 
                 if (!Take(groups))
                     continue;
                 together = Math.Max(groups.Count, together * 0.9);
+                pace = Pace.After(groups.Count);
                 await Commit(groups);
             }
             lane.Release();
@@ -78,7 +80,7 @@ public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) 
 
     private async Task Gather()
     {
-        while (queue.Count < Math.Min((int)together, GroupsPerCommit) && Pace - Stopwatch.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
+        while (queue.Count < Math.Min((int)together, GroupsPerCommit) && pace - Stopwatch.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
             await Task.Delay(rest < Look ? rest : Look);
     }
 
