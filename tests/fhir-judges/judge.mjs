@@ -76,14 +76,15 @@ for (const definition of [...all(join(contracts, 'extensions')), ...all(join(con
   profiles.set(definition.url, whole);
 }
 
-// Required bindings to our own value sets: neither validator looks into value sets by itself.
-const codes = new Map(all(join(contracts, 'code-systems')).filter((system) => system.concept).map((system) => [system.url, new Set(system.concept.map((concept) => concept.code))]));
-const sets = new Set(all(join(contracts, 'value-sets')).map((set) => set.compose.include[0].system));
+// Neither validator looks codes up. Known are ours, and those that FHIR itself publishes; other systems (DICOM, the trust lists) are not enumerated here.
+const published = ['fhir/r4/valuesets.json', 'fhir/r4/v3-codesystems.json'].flatMap((file) => readJson(file).entry.map((entry) => entry.resource));
+const concepts = (concept) => concept.flatMap((each) => [each.code, ...concepts(each.concept ?? [])]);
+const codes = new Map([...published, ...all(join(contracts, 'code-systems'))].filter((system) => system.resourceType === 'CodeSystem' && system.content === 'complete' && system.concept)
+  .map((system) => [system.url, new Set(concepts(system.concept))]));
 function unknownCodes(value) {
-  if (Array.isArray(value)) return value.flatMap(unknownCodes);
   if (value === null || typeof value !== 'object') return [];
-  const ours = value.code && value.system?.startsWith('urn:mlat-exchange:code:') && sets.has(value.system) && !codes.get(value.system).has(value.code);
-  return [...(ours ? [`unknown code ${value.code} of ${value.system}`] : []), ...Object.values(value).flatMap(unknownCodes)];
+  const unknown = !Array.isArray(value) && value.code && codes.has(value.system) && !codes.get(value.system).has(value.code);
+  return [...(unknown ? [`unknown code ${value.code} of ${value.system}`] : []), ...Object.values(value).flatMap(unknownCodes)];
 }
 
 /** Errors of one validation; what Medplum throws is an outcome. */

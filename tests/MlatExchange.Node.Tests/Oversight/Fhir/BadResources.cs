@@ -25,6 +25,8 @@ public static class BadResources
         ["profile: a term without its days"] = (Audit, json => json["entity"]![0]!["extension"]!.AsArray().Last()!["extension"]!.AsArray().RemoveAt(0)),
         ["profile: another extension"] = (Audit, json => json["entity"]![0]!["extension"]![0]!["url"] = "urn:mlat-exchange:fhir:name:1"),
         ["profile: an unknown code"] = (Audit, json => json["entity"]![0]!["extension"]![0]!["valueCoding"]!["code"] = "gossip"),
+        ["profile: a code of FHIR that is none"] = (Audit, json => json["type"]!["code"] = "gossip"),
+        ["profile: a role of FHIR that is none"] = (Audit, json => json["entity"]![0]!["role"]!["code"] = "99"),
         ["profile: a name"] = (Audit, json => json["agent"]![2]!["name"] = "Somebody"),
         ["profile: words about what happened"] = (Audit, json => json["outcomeDesc"] = "It went well"),
         ["profile: two began it"] = (Audit, json => json["agent"]![0]!["requestor"] = true),
