@@ -17,8 +17,8 @@ internal static class AppendRate
         select nextval('es.mt_events_sequence'), $3, id, version, $4, 'request.drafted.v1', clock_timestamp(), '', $5 from s
         """;
 
-    private static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""{"code":"{{new string('x', 1000)}}"}""");
-    private static readonly byte[] Headers = """{"leaf":{"op":"collection","clear":{"instrument":"EEV","purpose":"criminal-proceedings"}}}"""u8.ToArray();
+    internal static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""{"code":"{{new string('x', 1000)}}"}""");
+    internal static readonly byte[] Headers = """{"leaf":{"op":"collection","clear":{"instrument":"EEV","purpose":"criminal-proceedings"}}}"""u8.ToArray();
 
     public static async Task Run(Options options)
     {
@@ -36,17 +36,19 @@ internal static class AppendRate
             });
     }
 
-    private static Task<double> Own(PostgresEventStore store, int writers, double seconds) => Rate(writers, seconds, async unfinished =>
+    internal static Task<double> Own(IEventStore store, int writers, double seconds) => Rate(writers, seconds, async unfinished =>
     {
         var (stream, version) = ($"request-{Guid.CreateVersion7()}", 0);
         for (; unfinished(); version++)
         {
-            var outcome = await store.Append(Append.To(stream, version, new NewEvent(Guid.CreateVersion7(), "request.drafted.v1", Body, Headers)));
+            var outcome = await store.Append(Append.To(stream, version, Event()));
             if (outcome is not AppendOutcome.Appended)
                 throw new InvalidOperationException("An append was not written.");
         }
         return version;
     });
+
+    internal static NewEvent Event() => new(Guid.CreateVersion7(), "request.drafted.v1", Body, Headers);
 
     private static Task<double> Plain(NpgsqlDataSource database, int writers, double seconds) => Rate(writers, seconds, async unfinished =>
     {
@@ -71,7 +73,7 @@ internal static class AppendRate
         return version;
     });
 
-    private static async Task<double> Rate(int writers, double seconds, Func<Func<bool>, Task<long>> write)
+    internal static async Task<double> Rate(int writers, double seconds, Func<Func<bool>, Task<long>> write)
     {
         var started = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => write(() => Stopwatch.GetElapsedTime(started).TotalSeconds < seconds))));

@@ -1,4 +1,5 @@
 using MlatExchange.Benchmarks;
+using MlatExchange.Benchmarks.Drivers;
 using MlatExchange.Benchmarks.Exchange;
 using MlatExchange.Benchmarks.Functions;
 
@@ -15,11 +16,14 @@ try
         case ["append", .. var rest]:
             await AppendRate.Run(new(rest, "--writers", "--seconds", "--rounds", "--warm-up"));
             return 0;
+        case ["drivers", .. var rest]:
+            await DriverRates.Run(new(rest, "--writers", "--seconds", "--rounds"));
+            return 0;
         case ["leaves", .. var rest]:
             await LeafRate.Run(new Options(rest, "--rounds").Whole("--rounds", 5));
             return 0;
         default:
-            Console.Error.WriteLine("functions | exchange | append | leaves (see tests/benchmarks/README.md)");
+            Console.Error.WriteLine("functions | exchange | append | drivers | leaves (see tests/benchmarks/README.md)");
             return 2;
     }
 }
