@@ -22,6 +22,9 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
 
     public string Code => code;
 
+    /// <summary>The node's clock where it runs in this process; null for the machine's.</summary>
+    public TimeProvider? Clock { get; init; }
+
     /// <summary>The node's private keys.</summary>
     public string Keys => Path.Combine(keys, code, "node");
 
@@ -47,6 +50,7 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings());
         builder.WebHost.UseUrls(Url);
+        if (Clock is not null) builder.Services.AddSingleton(Clock);
         node = await NodeApplication.Build(builder);
         node.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await node.StartAsync();

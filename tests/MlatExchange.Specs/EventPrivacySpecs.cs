@@ -13,6 +13,7 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Codes =
     [
         "ItemFacts.Holder", "ItemFacts.Label", "OffenceFacts.PriorProceedings", "RequestFacts.FundamentalRights", "RequestFacts.OnwardTransfer",
+        "TermEnded.Term", "Objected.Ground",
         "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
         "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
         "UrgencyFacts.Kind", "UrgencyFacts.Threat", "PersonFacts.Category", "PersonFacts.Role", "PersonFacts.Residence", "PersonFacts.Profession",
@@ -32,13 +33,13 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Citations =
     [
         "LegalBasis.Article", "OffenceFacts.Directive", "FindingSummary.Source", "RetentionTerms.LegalReference", "ErasureOrder.LegalReference",
-        "ItemDecision.Citation",
+        "ItemDecision.Citation", "TermEnded.Source", "Objected.Citation",
     ];
 
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
     private static readonly string[] Digests =
     [
-        "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
+        "Objected.ActDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
         "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",
         "ValidationReceived.ActDigest", "Decided.ActDigest", "WithdrawnBySender.ActDigest", "EvidenceItem.Digest", "EvidenceItem.Commitment",
@@ -53,7 +54,7 @@ public sealed class EventPrivacySpecs
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
     private static readonly string[] Ids =
     [
-        "OfficialId.Value", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
+        "OfficialId.Value", "OfferMade.Transfer", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
         "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",
         "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.RulePacks;
 
 namespace MlatExchange.Domain.Deadlines;
@@ -27,6 +28,13 @@ public sealed class DeadlineRules
 
     /// <summary>The rule that a pack's term cites, such as <c>EEV 10(3)</c>; null when the table has none.</summary>
     public DeadlineRule? Citing(string source) => All.FirstOrDefault(r => r.Source == source);
+
+    /// <summary>
+    /// The rule behind a term of a pack; where the table has none, a plain one made of the term itself, so that a pack's term is never without a clock.
+    /// </summary>
+    public DeadlineRule Of(Term term, DutyBound duty, string starts) => Citing(term.Rule) ?? new(
+        "term-of-the-pack", term.Rule, Certainty.M, duty, starts, term.Hours is null ? DeadlineUnit.Days : DeadlineUnit.Hours, term.Hours ?? term.Days ?? 0, Counting.Plain,
+        [], null, 24, term.OnExpiry ?? [], "What the rule asks for is done", "Ce que la règle exige est fait");
 
     /// <summary>Reads and checks the whole file.</summary>
     public static Reading<DeadlineRules> Load(ReadOnlyMemory<byte> utf8)

@@ -44,6 +44,7 @@ public sealed record DecideExecution(string ActDigest, IReadOnlyList<ItemDecisio
     {
         if (dossier.ValidationSaid == ValidationOutcome.Refused) return ExecutionRules.ValidationWasRefused;
         if (dossier.Held) return ExecutionRules.IsHeld;
+        if (dossier.Objection is not null) return ExecutionRules.ObjectionStands;
         if (dossier.Own is not { } own) return AssessmentRules.AssessmentFirst;
         var findings = own.Findings.Where(finding => finding.Concerns(item)).ToList();
         // A block that validation cures is cured where a validation was granted: the own rules read the issuer's competence alone.

@@ -16,6 +16,21 @@ public sealed record Dossier(
     DateTimeOffset? RetrievedAt = null,
     DateTimeOffset? AcknowledgedAt = null)
 {
+    /// <summary>When the first decision was made.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>When the first transfer was offered.</summary>
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>Wire ids of the transfers offered.</summary>
+    public IReadOnlyList<string> Transfers { get; init; } = [];
+
+    /// <summary>Digest of the own objection act; null while there is none.</summary>
+    public string? Objection { get; init; }
+
+    /// <summary>Ids of the terms that were recorded as over.</summary>
+    public IReadOnlyList<string> EndedTerms { get; init; } = [];
+
     /// <summary>Marked to be validated before it leaves, and no valid validation has come: never downgraded to a request without one.</summary>
     public bool Held => Received.Validation == ValidationMode.Before && ValidationSaid != ValidationOutcome.Granted;
 

@@ -41,6 +41,14 @@ public static class ExecutionRules
 
     public static readonly Rule TransfersOpen = new("transfers-open", "Evidence is prepared, on offer or with the other side, and its destruction is not certified.", "design");
 
+    public static readonly Rule TermRuns = new("term-runs", "The term has not run out, or its duty was met.", "design");
+
+    public static readonly Rule ObjectionNotForeseen = new("objection-not-foreseen", "No authority was to be notified of this request, so none may object: refuse it instead.", "EEV 8, 12");
+
+    public static readonly Rule ObjectionTooLate = new("objection-too-late", "The time in which a ground for refusal may be raised is over.", "EEV 12(1)");
+
+    public static readonly Rule ObjectionStands = new("objection-stands", "An objection stands: the request can only be refused.", "EEV 12(1)");
+
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>
     internal static NotPermitted OutOfOrder(ReceivedRequest state) => new(state switch
     {

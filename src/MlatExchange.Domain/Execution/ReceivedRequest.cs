@@ -54,6 +54,21 @@ public abstract record ExecutionEvent
     [EventName("received.decided.v1", "disclosure")]
     public sealed record Decided(string ActDigest, IReadOnlyList<ItemDecision> Items, Official By, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>Evidence was offered to the sender; the rest is in the stream <c>transfer-{transfer}</c>.</summary>
+    [EventName("received.offer-made.v1", "disclosure")]
+    public sealed record OfferMade(string Transfer, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The executing side raised a ground for refusal after the request, or the data, had gone ahead (EEV 12(1)).</summary>
+    /// <param name="ActDigest">Digest of the objection act.</param>
+    [EventName("received.objected.v1", "disclosure")]
+    public sealed record Objected(string ActDigest, string Ground, string? Citation, Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
+    /// <param name="Term">Id of the term in the table of deadlines.</param>
+    /// <param name="Source">Article, such as <c>EIO 12(3)</c>.</param>
+    [EventName("received.term-ended.v1", "alteration")]
+    public sealed record TermEnded(string Term, string Source, DateTimeOffset DueAt, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>The measures began.</summary>
     [EventName("received.execution-started.v1", "collection")]
     public sealed record ExecutionStarted(Official By, DateTimeOffset At) : ExecutionEvent;
@@ -101,7 +116,10 @@ public abstract record ReceivedRequest
         (InHand s, ExecutionEvent.FindingOverridden e) => s.With(s.Dossier with { Overrides = [.. s.Dossier.Overrides, e.Rule] }),
         (InHand s, ExecutionEvent.Retrieved e) => s.With(s.Dossier with { RetrievedAt = e.At }),
         (InHand s, ExecutionEvent.Acknowledged e) => s.With(s.Dossier with { AcknowledgedAt = e.At }),
-        (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier, s.Decisions.After(e)),
+        (InHand s, ExecutionEvent.OfferMade e) => s.With(s.Dossier with { OfferedAt = s.Dossier.OfferedAt ?? e.At, Transfers = [.. s.Dossier.Transfers, e.Transfer] }),
+        (InHand s, ExecutionEvent.Objected e) => s.With(s.Dossier with { Objection = e.ActDigest }),
+        (InHand s, ExecutionEvent.TermEnded e) => s.With(s.Dossier with { EndedTerms = [.. s.Dossier.EndedTerms, e.Term] }),
+        (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier with { DecidedAt = e.At }, s.Decisions.After(e)),
         (Decided s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
         (InExecution s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
         (Decided s, ExecutionEvent.ExecutionStarted e) => new InExecution(s.Dossier, s.Decisions, e.At),

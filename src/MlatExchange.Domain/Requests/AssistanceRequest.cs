@@ -71,6 +71,18 @@ public abstract record RequestEvent
     [EventName("request.withdrawn.v1", "alteration")]
     public sealed record Withdrawn(WithdrawalGround Ground, string? ActDigest, Official By, DateTimeOffset At) : RequestEvent;
 
+    /// <summary>The executing side objects: what was transferred may not be used and is destroyed (EEV 12(1), 10(4)).</summary>
+    /// <param name="ActDigest">Digest of the objection act.</param>
+    /// <param name="Ground">Code of the ground; <paramref name="Citation"/> is the article it rests on.</param>
+    [EventName("request.objected.v1", "collection")]
+    public sealed record Objected(string ActDigest, string Ground, string? Citation, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
+    /// <param name="Term">Id of the term in the table of deadlines, such as <c>eev-production-emergency</c>.</param>
+    /// <param name="Source">Article, such as <c>EEV 10(4)</c>.</param>
+    [EventName("request.term-ended.v1", "alteration")]
+    public sealed record TermEnded(string Term, string Source, DateTimeOffset DueAt, DateTimeOffset At) : RequestEvent;
+
     /// <summary>Nothing more is expected.</summary>
     [EventName("request.closed.v1", "alteration")]
     public sealed record Closed(Official By, DateTimeOffset At) : RequestEvent;
@@ -112,13 +124,15 @@ public abstract record AssistanceRequest
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Refused }) => new ValidationRefused(s.Request),
         (BeforeSignature, RequestEvent.Withdrawn e) => new Abandoned(e.Ground),
         (AwaitingValidation, RequestEvent.Withdrawn e) => new Abandoned(e.Ground),
-        (Sent s, RequestEvent.Validated e) => s with { Dispatch = s.Dispatch with { Validation = e.Outcome } },
+        (Sent s, RequestEvent.Validated e) => s with { Dispatch = s.Dispatch with { Validation = e.Outcome, ValidatedAt = e.At } },
         (Sent s, RequestEvent.Withdrawn e) => new Withdrawn(s.Request, s.Dispatch, e.Ground, e.ActDigest!),
         (Sent or Withdrawn, RequestEvent.Closed) => new Closed(((Dispatched)state).Request, ((Dispatched)state).Dispatch),
         (Dispatched s, RequestEvent.ReceiptRecorded e) => s.With(s.Dispatch with { Receipts = [.. s.Dispatch.Receipts, e] }),
         (Dispatched s, RequestEvent.Acknowledged e) => s.With(s.Dispatch with { AcknowledgedAt = e.At }),
         (Dispatched s, RequestEvent.DecisionReceived e) => s.With(s.Dispatch.Decided(e)),
-        (Dispatched s, RequestEvent.OfferReceived e) => s.With(s.Dispatch with { Transfers = [.. s.Dispatch.Transfers, e.Transfer] }),
+        (Dispatched s, RequestEvent.OfferReceived e) => s.With(s.Dispatch with { Transfers = [.. s.Dispatch.Transfers, e.Transfer], OfferedAt = s.Dispatch.OfferedAt ?? e.At }),
+        (Dispatched s, RequestEvent.TermEnded e) => s.With(s.Dispatch with { EndedTerms = [.. s.Dispatch.EndedTerms, e.Term] }),
+        (Dispatched s, RequestEvent.Objected e) => s.With(s.Dispatch with { ObjectedAt = e.At }),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 

@@ -19,6 +19,28 @@ public sealed record Dispatch(
     IReadOnlyList<string> DecisionActs,
     IReadOnlyList<string> Transfers)
 {
+    /// <summary>When our node had the delivery receipt's instant; null before.</summary>
+    public DateTimeOffset? DeliveredAt => Receipts.FirstOrDefault(receipt => receipt.Receipt == ReceiptKind.Delivery)?.At;
+
+    /// <summary>When the validation act came or was made.</summary>
+    public DateTimeOffset? ValidatedAt { get; init; }
+
+    /// <summary>When the first decision came.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>When the first offer came.</summary>
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>When the executing side objected (EEV 12(1)).</summary>
+    public DateTimeOffset? ObjectedAt { get; init; }
+
+    /// <summary>Ids of the terms that were recorded as over.</summary>
+    public IReadOnlyList<string> EndedTerms { get; init; } = [];
+
+    /// <summary>When the last refusal came, where every item is refused: nothing more is owed then.</summary>
+    public DateTimeOffset? RefusedAt(RequestFacts facts) =>
+        facts.Items.All(item => Decisions.TryGetValue(item.Ref, out var decision) && decision.Outcome == ItemOutcome.Refused) ? DecidedAt : null;
+
     /// <summary>How far it got, most advanced first.</summary>
     public string Progress => this switch
     {
@@ -37,6 +59,7 @@ public sealed record Dispatch(
     {
         Decisions = Decisions.SetItems(decision.Items.Select(item => KeyValuePair.Create(item.Ref, item))),
         DecisionActs = [.. DecisionActs, decision.ActDigest],
+        DecidedAt = DecidedAt ?? decision.At,
     };
 
     private bool Has(ReceiptKind kind) => Receipts.Any(receipt => receipt.Receipt == kind);

@@ -61,6 +61,10 @@ public static class RequestRules
 
     public static readonly Rule TransfersOpen = new("transfers-open", "Evidence is still held or still comes: its destruction is not certified.", "design");
 
+    public static readonly Rule TermRuns = new("term-runs", "The term has not run out, or its duty was met.", "design");
+
+    public static readonly Rule ObjectionToOtherAct = new("objection-to-other-act", "The objection names another act.", "EEV 12(1)");
+
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>
     internal static NotPermitted OutOfOrder(AssistanceRequest state) => new(state switch
     {

@@ -18,7 +18,7 @@ public sealed record PrepareTransfer(SupplyEvent.Prepared Package, ReceivedReque
     };
 
     private static bool Stands(ReceivedRequest request) =>
-        request is ReceivedRequest.Decided { Dossier.ValidationSaid: not ValidationOutcome.Refused } or ReceivedRequest.InExecution { Dossier.ValidationSaid: not ValidationOutcome.Refused };
+        request is ReceivedRequest.Decided or ReceivedRequest.InExecution && SupplyTimer.Stands((ReceivedRequest.InHand)request);
 
     private static bool Sound(EvidenceItem item) =>
         item.Ref.Length is > 0 and <= 32

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using MlatExchange.Domain;
+using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Assessment;
+using MlatExchange.Node.Deadlines;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
-using MlatExchange.Node.Requests;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
 
@@ -22,18 +23,18 @@ public static class ReadReceivedEndpoint
         .MapGet("/api/received/{id:guid}", Handle).For(Role.Case)
         .WithTags("Received").WithSummary("One received request, with both assessments");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing) => desk.On(http, id, async (request, inHand) =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing, DeadlineTables tables) => desk.On(http, id, async (request, inHand) =>
     {
         var received = inHand.Dossier.Received;
         if (inHand is ReceivedRequest.Closed || !Caller.Of(http.User).Has(Role.ExecutingProsecutor) || inHand.Dossier.RetrievedAt is not null)
-            return Attempt.Answer(await View(http, id, desk, assessing, inHand, request.Version));
+            return Attempt.Answer(await View(http, id, desk, assessing, tables, inHand, request.Version));
         var by = desk.Work.Acting(ReceivedDesk.KeyOf(id), http, Role.ExecutingProsecutor);
         var decision = new RetrieveRequest(by, desk.Work.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, received, decision, by);
         await desk.Work.Send(group, received.Thread, http.RequestAborted, await Receipt(desk.Work, id, request.Stream, received, http.RequestAborted));
         var opened = (ReceivedRequest.InHand)ReceivedDesk.After(request.State, decision);
-        var view = await View(http, id, desk, assessing, opened, request.Version + decision.Events.Count);
+        var view = await View(http, id, desk, assessing, tables, opened, request.Version + decision.Events.Count);
         return Attempt.Write(group, request.Version, _ => view);
     });
 
@@ -49,7 +50,7 @@ public static class ReadReceivedEndpoint
             ReceivedDesk.KeyOf(id)) { Case = stream };
     }
 
-    private static async Task<IResult> View(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing, ReceivedRequest.InHand state, long version)
+    private static async Task<IResult> View(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing, DeadlineTables tables, ReceivedRequest.InHand state, long version)
     {
         var (dossier, received) = (state.Dossier, state.Dossier.Received);
         var disclosed = await desk.Work.Vault.Open(ReceivedDesk.DisclosedOf(id), http.RequestAborted);
@@ -76,7 +77,7 @@ public static class ReadReceivedEndpoint
                 dossier.Comparison,
                 dossier.Overrides,
             },
-            deadlines = dossier.Own?.Deadline is { } term ? [RequestDeadlines.Run(term, received.At, "receipt", "An answer is due")] : Array.Empty<RunningTerm>(),
+            deadlines = RunningTerm.Of(ReceivedTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             decisions = state.Decisions.Items.Values.OrderBy(item => item.Ref, StringComparer.Ordinal),
             timeline = history.Select(entry => new { entry.Name, entry.Version, entry.At }),
             demo = desk.Work.Trust().Demo,

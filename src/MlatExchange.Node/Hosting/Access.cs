@@ -62,6 +62,10 @@ public static class AccessWiring
                 },
             };
         });
+        // One clock decides everything in a node, tokens too.
+        host.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((bearer, time) =>
+            bearer.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, parameters) =>
+                time.GetUtcNow().UtcDateTime is var now && expires is { } end && now <= end + parameters.ClockSkew && (notBefore is not { } begin || now >= begin - parameters.ClockSkew));
         // Nothing is open by accident: a route without a stated role still needs a token.
         host.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

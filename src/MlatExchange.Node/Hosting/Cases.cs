@@ -1,5 +1,6 @@
 using MlatExchange.Node.Assessment;
 using MlatExchange.Node.Cases;
+using MlatExchange.Node.Deadlines;
 using MlatExchange.Node.Execution;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Operations;
@@ -15,7 +16,9 @@ public static class CasesWiring
     public static void AddCases(this WebApplicationBuilder host, NodeSettings node)
     {
         var services = host.Services;
-        var packs = Assessing.Load(host.Configuration["RulePacks:Path"] ?? Path.Combine(AppContext.BaseDirectory, "rule-packs"));
+        var folder = host.Configuration["RulePacks:Path"] ?? Path.Combine(AppContext.BaseDirectory, "rule-packs");
+        var packs = Assessing.Load(folder);
+        services.AddSingleton(DeadlineFiles.Load(folder));
         services.AddSingleton(provider => new Assessing(packs, host.Configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<ReceivedDesk>();
@@ -31,6 +34,10 @@ public static class CasesWiring
         services.AddSingleton<KeysInTime>();
         services.AddHostedService(provider => provider.GetRequiredService<KeysInTime>());
         services.AddHostedService<TransferWorker>();
+        services.AddSingleton<RequestTimerStep>();
+        services.AddSingleton<ReceivedTimerStep>();
+        services.AddSingleton<TransferTimerStep>();
+        services.AddHostedService<TimerWorker>();
         services.AddProjection<CaseList>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<MetricsText>();
@@ -41,6 +48,7 @@ public static class CasesWiring
     public static void MapCases(this IEndpointRouteBuilder routes)
     {
         ListCasesEndpoint.Map(routes);
+        ListDeadlinesEndpoint.Map(routes);
         DraftRequestEndpoint.Map(routes);
         ReviseRequestEndpoint.Map(routes);
         ReadRequestEndpoint.Map(routes);
@@ -55,6 +63,7 @@ public static class CasesWiring
         Execution.OverrideFindingEndpoint.Map(routes);
         DecideExecutionEndpoint.Map(routes);
         CloseReceivedEndpoint.Map(routes);
+        ObjectToRequestEndpoint.Map(routes);
         PrepareTransferEndpoint.Map(routes);
         StoreContentEndpoint.Map(routes);
         OfferTransferEndpoint.Map(routes);
@@ -62,6 +71,7 @@ public static class CasesWiring
         RecordCustodyEndpoint.Map(routes);
         HoldEndpoints.Map(routes);
         ReviewTransferEndpoint.Map(routes);
+        RecordTriggerEndpoint.Map(routes);
         OrderDestructionEndpoint.Map(routes);
         ReadTransferEndpoint.Map(routes);
         ReadEvidenceEndpoints.Map(routes);

@@ -56,6 +56,7 @@ public static class ExchangeWiring
             [MessageKind.Validation] = services.GetRequiredService<ValidationEffect>().Of,
             [MessageKind.Withdrawal] = services.GetRequiredService<WithdrawalEffect>().Of,
             [MessageKind.Acknowledgement] = services.GetRequiredService<ReplyEffects>().Acknowledged,
+            [MessageKind.Objection] = services.GetRequiredService<ReplyEffects>().Objected,
             [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,
             [MessageKind.ConditionsAccepted] = services.GetRequiredService<SupplierEffects>().Accepted,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Operations;
@@ -23,7 +24,7 @@ public static class KeysWiring
         if (own.NewestKey(KeyUse.Log, DateTimeOffset.UtcNow)?.Key.Thumbprint != keys.Log.Thumbprint)
             throw new InvalidOperationException("The log key of this node is not the one that its trust list names.");
         var identity = new NodeIdentity(node.Jurisdiction, own.Entity, keys.Message, keys.Encryption);
-        host.Services.AddSingleton(TimeProvider.System);
+        host.Services.TryAddSingleton(TimeProvider.System);
         host.Services.AddSingleton<RandomSource>(_ => RandomNumberGenerator.Fill);
         host.Services.AddSingleton(node);
         host.Services.AddSingleton(keys);

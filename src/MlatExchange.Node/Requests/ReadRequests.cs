@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using MlatExchange.Domain;
+using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Deadlines;
 using MlatExchange.Node.Http;
 
 namespace MlatExchange.Node.Requests;
@@ -15,7 +17,7 @@ public static class ReadRequestEndpoint
         .MapGet("/api/requests/{id:guid}", Handle).For(Role.Case)
         .WithTags("Requests").WithSummary("One request, with its time line");
 
-    private static async Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk)
+    private static async Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk, DeadlineTables tables)
     {
         var cancellation = http.RequestAborted;
         var history = await desk.Work.Journal.History<RequestEvent>(AssistanceRequest.StreamName(id), cancellation);
@@ -38,7 +40,7 @@ public static class ReadRequestEndpoint
             assessment = Assessment(state)?.Summary,
             overrides = Assessment(state)?.Overrides ?? [],
             act = Signed(state) is { } signed ? new { id = signed.Act.Act, digest = signed.ActDigest, validation = signed.Act.Validation, signed.Act.ValidatingAuthority } : null,
-            deadlines = RequestDeadlines.Of(Assessment(state)?.Summary, dispatch),
+            deadlines = RunningTerm.Of(RequestTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             decisions = dispatch?.Decisions.Values.OrderBy(decision => decision.Ref, StringComparer.Ordinal),
             receipts = dispatch?.Receipts.Select(receipt => new { kind = receipt.Receipt, receipt.MessageDigest, receipt.Step, receipt.At }) ?? [],
             transfers = await Transfers(desk, dispatch?.Transfers ?? [], cancellation),

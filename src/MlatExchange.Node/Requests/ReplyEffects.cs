@@ -9,7 +9,7 @@ using MlatExchange.Protocol.Messages;
 
 namespace MlatExchange.Node.Requests;
 
-/// <summary>What the executing side says about a request of ours: acknowledgement and decision.</summary>
+/// <summary>What the executing side says about a request of ours: acknowledgement, decision and objection.</summary>
 public sealed class ReplyEffects(CaseWork work)
 {
     public Task<Effect> Acknowledged(AcceptedMessage message, CancellationToken cancellation) =>
@@ -23,6 +23,13 @@ public sealed class ReplyEffects(CaseWork work)
             ItemOutcomes.Of(item.Outcome),
             item.Ground, item.Citation, [.. (item.Conditions ?? []).Select(condition => condition.Type)]));
         return On(message, request => new RecordDecision(act.Digest.ToString(), [.. items], message.At).Decide(request), cancellation);
+    }
+
+    /// <summary>The enforcing authority objects (EEV 12(1)): what came under the request is destroyed by itself.</summary>
+    public Task<Effect> Objected(AcceptedMessage message, CancellationToken cancellation)
+    {
+        var (act, body) = (message.Acts[0], (ActBody.Objection)message.Acts[0].Body);
+        return On(message, request => new RecordObjection(act.Digest.ToString(), body.ObjectsTo.Digest.ToString(), body.Ground, body.Citation, message.At).Decide(request), cancellation);
     }
 
     private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation)

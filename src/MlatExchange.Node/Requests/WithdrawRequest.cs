@@ -1,13 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
-using MlatExchange.Protocol.Jose;
-using MlatExchange.Protocol.Messages;
 
 namespace MlatExchange.Node.Requests;
 
@@ -28,12 +25,12 @@ public static class WithdrawRequestEndpoint
         if (refused is not null) return refused;
         if (Reasons.Fault(body!.Reason) is { } fault) return Problem.Of([fault]);
         var slug = body.Ground ?? "no-longer-needed";
-        if (!Enum.GetValues<WithdrawalGround>().ToDictionary(Slug).TryGetValue(slug, out var ground))
+        if (!Enum.GetValues<WithdrawalGround>().ToDictionary(WithdrawalAct.Slug).TryGetValue(slug, out var ground))
             return Problem.Of([new MemberFault("/ground", "unknown-code", "A ground of withdrawal.")]);
         return await desk.On(http, id, async request =>
         {
             var by = desk.Acting(id, http, Role.Signer);
-            var made = request.State is AssistanceRequest.Sent sent ? Make(desk, sent.Request, slug, body.Reason) : null;
+            var made = request.State is AssistanceRequest.Sent sent ? WithdrawalAct.Make(desk.Work, sent.Request, ground, body.Reason) : null;
             if (request.State is AssistanceRequest.Sent && made is null) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var decision = new Withdraw(ground, made?.Act.Digest.ToString(), by, desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
@@ -41,34 +38,11 @@ public static class WithdrawRequestEndpoint
             var group = desk.Gather(id, request, decision, draft.Facts);
             if (!group.IsEmpty)
             {
-                group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
-                if (made is not null)
-                    await desk.Work.Send(group, draft.Thread, http.RequestAborted, new Outgoing(new MessageBody.Carrier(MessageKind.Withdrawal), draft.Facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))
-                    {
-                        Case = request.Stream,
-                        Acts = [made.Act],
-                        Disclosures = made.Disclosures,
-                        Codes = CaseCodes.Of(draft.Facts, draft.Facts.Addressee.Jurisdiction),
-                    });
+                if (made is not null) await made.Send(desk.Work, group, id, request, draft, body.Reason, http.RequestAborted);
+                else group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
             }
             return Attempt.Write(group, request.Version, version =>
                 RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
         });
     }
-
-    private sealed record Made(Act Act, IReadOnlyList<string> Disclosures);
-
-    private static Made? Make(RequestDesk desk, SignedRequest signed, string ground, string reason)
-    {
-        var facts = signed.Draft.Facts;
-        var issuer = desk.Work.Trust().Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)!;
-        var (texts, disclosures) = Disclosures.Make(desk.Work.Random, [new("reason", JsonSerializer.SerializeToElement(reason))]);
-        var payload = ActPayload.Write(
-            new ActCore(issuer.Entity, [desk.Work.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Work.Random), desk.Work.Now,
-                new IssuerRef(issuer.Jurisdiction, issuer.Code, issuer.Kind)),
-            new ActBody.Withdrawal(new ActRef(signed.Act.Act, Digest.Parse(signed.ActDigest)), ground, Texts: texts));
-        return desk.Work.SignAct(ActKind.Withdrawal, payload, issuer.Code) is { } act ? new(act, disclosures) : null;
-    }
-
-    private static string Slug(WithdrawalGround ground) => JsonNamingPolicy.KebabCaseLower.ConvertName(ground.ToString());
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlatExchange.Domain.Execution;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
@@ -39,9 +40,13 @@ public static class OfferTransferEndpoint
         var decision = new OfferTransfer(digests, by, work.Now).Decide(loaded.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, loaded, package, received, decision, by);
+        var answered = await work.Journal.Load<ReceivedRequest, ExecutionEvent>(ReceivedRequest.StreamName(package.Received), ReceivedRequest.Initial, ReceivedRequest.Evolve, http.RequestAborted);
+        var made = new NoteOffer(id, work.Now).Decide(answered.State);
+        if (made.RefusedBy is { } forbids) return Attempt.Answer(Problem.Of(forbids));
+        group.Add(answered.Stream, answered.Version, made, ReceivedDesk.Codes(request), ReceivedDesk.Committed(package.Received, by));
         await work.Send(group, request.Thread, http.RequestAborted, new Outgoing(new MessageBody.Carrier(MessageKind.TransferOffer), request.Sender, ReceivedDesk.KeyOf(package.Received))
         {
-            Case = Domain.Execution.ReceivedRequest.StreamName(package.Received),
+            Case = ReceivedRequest.StreamName(package.Received),
             Acts = [act],
             Shares = [.. prepared.Items.Select(item => item.WrappedShare)],
             SharesKey = TransferDesk.KeyOf(id),

@@ -40,7 +40,7 @@ public static class ServeEvidenceEndpoint
             var received = await desk.Received(package.Received, http.RequestAborted);
             var sender = received.Dossier.Received.Sender;
             if (desk.Work.Trust().NodeOf(sender)?.Entity != token.Iss) return Problem.NotFound();
-            if (received is ReceivedRequest.WithdrawnBySender) return Problem.Gone("request-withdrawn", "The request was withdrawn.");
+            if (!SupplyTimer.Stands(received)) return Problem.Gone("request-withdrawn", "The request was withdrawn, or an objection stands.");
             var total = files.Length(id, itemRef);
             if (total == 0) return Problem.NotFound();
             if (RangeOf(http, total) is not var (from, length)) return Problem.Of(StatusCodes.Status416RangeNotSatisfiable, "range-outside", "The range lies outside the item.");

@@ -1,0 +1,33 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Deadlines;
+
+namespace MlatExchange.Domain.Execution;
+
+/// <summary>The terms that run in a received request, on the requested side. The clock of each starts with the receipt, which is the delivery.</summary>
+public static class ReceivedTerms
+{
+    /// <summary>None after the sender withdrew, or when the execution is completed.</summary>
+    public static IReadOnlyList<CaseTerm> Of(ReceivedRequest state, DeadlineTables tables)
+    {
+        if (state is not ReceivedRequest.InHand { Dossier: var dossier, Decisions: var decisions } || state is ReceivedRequest.WithdrawnBySender or ReceivedRequest.Completed or ReceivedRequest.Closed)
+            return [];
+        var (facts, at) = (dossier.Received.Facts, dossier.Received.At);
+        var own = facts.Addressee.Jurisdiction;
+        var terms = new List<CaseTerm>();
+        if (facts.Instrument == "EIO")
+            terms.Add(tables.Term("eio-acknowledgement", own, at, dossier.AcknowledgedAt ?? dossier.DecidedAt));
+        if (dossier.Own?.Deadline is { } deadline)
+        {
+            var done = dossier.OfferedAt ?? (facts.Items.All(i => decisions.Items.TryGetValue(i.Ref, out var d) && d.Outcome == ItemOutcome.Refused) ? dossier.DecidedAt : null);
+            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt));
+            if (deadline.Then is { } then)
+                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, own, dossier.DecidedAt, done));
+        }
+
+        if (dossier.Own?.NotifyEnforcingAuthority == true || dossier.Received.Validation == ValidationMode.Within48Hours)
+            terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", own, at, dossier.DecidedAt));
+        if (dossier.Own?.Expires is { } expires)
+            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, own, at, null));
+        return terms;
+    }
+}

@@ -1,0 +1,35 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Deadlines;
+
+namespace MlatExchange.Domain.Requests;
+
+/// <summary>The terms that run in a request that was sent, on the requesting side.</summary>
+public static class RequestTerms
+{
+    /// <summary>In the order in which they matter; none before the request left or after it was withdrawn.</summary>
+    public static IReadOnlyList<CaseTerm> Of(AssistanceRequest state, DeadlineTables tables)
+    {
+        if (state is not AssistanceRequest.Sent { Request: var request, Dispatch: var sent })
+            return [];
+        var (facts, assessment) = (request.Draft.Facts, request.Assessment.Summary);
+        var (own, other) = (facts.Issuer.Jurisdiction, facts.Addressee.Jurisdiction);
+        var delivered = sent.DeliveredAt;
+        List<CaseTerm> terms = [tables.Term("delivery-receipt", other, sent.SentAt, delivered)];
+        if (facts.Instrument == "EIO")
+            terms.Add(tables.Term("eio-acknowledgement", other, delivered, sent.AcknowledgedAt ?? sent.DecidedAt));
+        if (assessment.Deadline is { } deadline)
+        {
+            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt));
+            if (deadline.Then is { } then)
+                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts)));
+        }
+
+        if (assessment.NotifyEnforcingAuthority == true || request.Act.Validation == ValidationMode.Within48Hours)
+            terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", other, delivered, sent.ObjectedAt ?? sent.DecidedAt));
+        if (assessment.Watch is { } watch && request.Act.Validation == ValidationMode.Within48Hours)
+            terms.Add(tables.Term(watch, DutyBound.Requesting, DeadlineEvents.Sending, own, sent.SentAt, sent.Validation == ValidationOutcome.Granted ? sent.ValidatedAt : null));
+        if (assessment.Expires is { } expires)
+            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, null));
+        return terms;
+    }
+}

@@ -1,0 +1,55 @@
+using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Retention;
+
+namespace MlatExchange.Domain.Transfers;
+
+/// <summary>
+/// What a transfer comes to at the holder by itself: an offer lapses, a retention term ends and the destruction is ordered, and what came under a request that was withdrawn or
+/// objected to is ordered to be destroyed at once. A legal hold keeps everything where it is.
+/// </summary>
+public static class HoldingTimer
+{
+    /// <summary>The earliest instant at which something is to be done; the least instant where it is due already; null while nothing is.</summary>
+    public static DateTimeOffset? Next(HeldTransfer transfer, AssistanceRequest.Dispatched request) => transfer switch
+    {
+        HeldTransfer.InHand s when Destroys(transfer, request) is not null => s.Holding.Holds.IsEmpty ? DateTimeOffset.MinValue : null,
+        HeldTransfer.Offered s => s.Holding.Offer.ReleaseBy.AddMilliseconds(1),
+        HeldTransfer.Accepted s => s.Holding.Offer.ReleaseBy.AddMilliseconds(1),
+        HeldTransfer.UnderRetention { DestructionDue: not null } s => s.Holding.Holds.IsEmpty ? s.DestructionDue : null,
+        HeldTransfer.UnderRetention s => s.Holding.FirstDue,
+        _ => null,
+    };
+
+    /// <summary>What is due at <paramref name="now"/>; nothing where nothing is.</summary>
+    /// <param name="objectionTime">As in <see cref="OrderDestruction"/>.</param>
+    /// <param name="node">The node acting for the holder, role <c>node</c>.</param>
+    public static Decision<HoldingEvent> Fire(HeldTransfer transfer, AssistanceRequest.Dispatched request, TimeSpan objectionTime, Official node, DateTimeOffset now) =>
+        Next(transfer, request) is not { } due || due > now ? []
+        : Destroys(transfer, request) is { } ground ? new OrderDestruction(ground, objectionTime, node, now).Decide(transfer)
+        : transfer switch
+        {
+            HeldTransfer.UnderRetention { DestructionDue: not null } => new OrderDestruction(ErasureGround.TermEnded, objectionTime, node, now).Decide(transfer),
+            HeldTransfer.UnderRetention => new MarkDestructionDue(now).Decide(transfer),
+            _ => new LapseOffer(now).Decide(transfer),
+        };
+
+    /// <summary>Whether evidence held under the request may still be used (EEV 4(5), 10(4), 12(1)).</summary>
+    public static bool MayUse(AssistanceRequest.Dispatched request) => Ground(request) is null;
+
+    /// <summary>Why what is held must go at once; null where nothing is held, nothing speaks for it, or it is ordered already.</summary>
+    private static ErasureGround? Destroys(HeldTransfer transfer, AssistanceRequest.Dispatched request) => transfer switch
+    {
+        HeldTransfer.Accepted or HeldTransfer.UnderRetention => Ground(request),
+        HeldTransfer.Lapsed s when !s.Holding.Fetched.IsEmpty => Ground(request),
+        HeldTransfer.DestructionOrdered { Order.Ground: not (ErasureGround.CourtOrder or ErasureGround.ValidationRefused or ErasureGround.Objection or ErasureGround.RequestWithdrawn) } => Ground(request),
+        _ => null,
+    };
+
+    private static ErasureGround? Ground(AssistanceRequest.Dispatched request) => request switch
+    {
+        AssistanceRequest.Withdrawn { Ground: WithdrawalGround.ValidationRefused or WithdrawalGround.ValidationLapsed } => ErasureGround.ValidationRefused,
+        AssistanceRequest.Withdrawn => ErasureGround.RequestWithdrawn,
+        { Dispatch.ObjectedAt: not null } => ErasureGround.Objection,
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Execution;
+
+namespace MlatExchange.Domain.Transfers;
+
+/// <summary>What a transfer comes to at the supplier by itself: it stops when the request it answers no longer stands, and lapses when its time runs out.</summary>
+public static class SupplyTimer
+{
+    /// <summary>The earliest instant at which something is to be done; the least instant where it is due already; null while nothing is.</summary>
+    public static DateTimeOffset? Next(SuppliedTransfer transfer, ReceivedRequest.InHand request) => transfer switch
+    {
+        SuppliedTransfer.Prepared or SuppliedTransfer.OnOffer when Stops(request) is not null => DateTimeOffset.MinValue,
+        SuppliedTransfer.Offered s => s.Package.Expires.AddMilliseconds(1),
+        SuppliedTransfer.Accepted s => s.Package.ReleaseBy.AddMilliseconds(1),
+        _ => null,
+    };
+
+    /// <summary>What is due at <paramref name="now"/>; nothing where nothing is.</summary>
+    public static Decision<SupplyEvent> Fire(SuppliedTransfer transfer, ReceivedRequest.InHand request, DateTimeOffset now) =>
+        Next(transfer, request) is not { } due || due > now ? []
+        : Stops(request) is { } ground ? new StopTransfer(ground, now).Decide(transfer)
+        : new LapseTransfer(now).Decide(transfer);
+
+    /// <summary>Whether evidence may still leave in answer to the request.</summary>
+    public static bool Stands(ReceivedRequest.InHand request) => Stops(request) is null;
+
+    private static StopGround? Stops(ReceivedRequest.InHand request) => request switch
+    {
+        ReceivedRequest.WithdrawnBySender { Ground: "validation-refused" or "validation-lapsed" } => StopGround.ValidationRefused,
+        ReceivedRequest.WithdrawnBySender => StopGround.RequestWithdrawn,
+        { Dossier.ValidationSaid: ValidationOutcome.Refused } => StopGround.ValidationRefused,
+        { Dossier.Objection: not null } => StopGround.Objection,
+        _ => null,
+    };
+}

@@ -1,0 +1,156 @@
+using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Retention;
+using MlatExchange.Domain.Transfers;
+
+namespace MlatExchange.Specs.Transfers;
+
+/// <summary>What transfers come to by themselves on either side: lapse, stop, fall due, and go.</summary>
+public class TransferTimerSpecs
+{
+    /// <summary>The words of the two sides and of their requests, borrowed from the specs that tell them.</summary>
+    private sealed class Held : HoldingSpec
+    {
+        public static HeldTransfer After(params HoldingEvent[] more) => HeldTransfer.Fold([.. ToRetention, .. more]);
+
+        public static HeldTransfer Offered => HeldTransfer.Fold([Offer]);
+
+        public static HeldTransfer Accepting => HeldTransfer.Fold([Offer, Accepted]);
+
+        public static HoldingEvent OnHold => HoldingSpec.Held;
+
+        public static HoldingEvent Lift => Lifted;
+
+        public static HoldingEvent ByHolder => Ordered(ErasureGround.HolderDecision, Cast.Hour(92));
+
+        public static HoldingEvent ByCourt => Ordered(ErasureGround.CourtOrder, Cast.Hour(20));
+
+        public static DateTimeOffset Due => FirstDue;
+
+        public static TimeSpan Objection => ObjectionTime;
+    }
+
+    private sealed class Supply : SupplySpec
+    {
+        public static SuppliedTransfer Prepared => SuppliedTransfer.Fold([Package]);
+
+        public static SuppliedTransfer Offering => SuppliedTransfer.Fold(ToOffer);
+
+        public static SuppliedTransfer Accepting => SuppliedTransfer.Fold(ToAcceptance);
+
+        public static SuppliedTransfer Releasing => SuppliedTransfer.Fold(ToRelease);
+    }
+
+    private sealed class Story : Requests.RequestSpec
+    {
+        public static AssistanceRequest.Dispatched Standing => Fold();
+
+        public static AssistanceRequest.Dispatched TakenBack => Fold(Withdrawn);
+
+        public static AssistanceRequest.Dispatched NotValidated => Fold(new RequestEvent.Withdrawn(WithdrawalGround.ValidationLapsed, Cast.Digest("withdrawal"), Cast.Node, Cast.Hour(53)));
+
+        public static AssistanceRequest.Dispatched Objected => Fold(new RequestEvent.Objected(Cast.Digest("objection"), "immunity-or-privilege", "EEV 12(1)(a)", Cast.Hour(30)));
+
+        private static AssistanceRequest.Dispatched Fold(params RequestEvent[] more) =>
+            (AssistanceRequest.Dispatched)AssistanceRequest.Fold([Drafted, Assessed(Assessments.Emergency), Approved(ActEmergency), Signed, Sent, .. more]);
+    }
+
+    private sealed class Answered : Execution.ExecutionSpec
+    {
+        public static ReceivedRequest.InHand Standing => Fold();
+
+        public static ReceivedRequest.InHand TakenBack(string ground) => Fold(new ExecutionEvent.WithdrawnBySender(Cast.Digest("withdrawal"), ground, Cast.Hour(60)));
+
+        public static ReceivedRequest.InHand Refused => Fold(Invalid);
+
+        public static ReceivedRequest.InHand Objected => Fold(new ExecutionEvent.Objected(Cast.Digest("objection"), "immunity-or-privilege", "EEV 12(1)(a)", Cast.Supplier, Cast.Hour(30)));
+
+        private static ReceivedRequest.InHand Fold(params ExecutionEvent[] more) => (ReceivedRequest.InHand)ReceivedRequest.Fold([Urgent, Assessed(Assessments.Pass), Decided(First, Second), .. more]);
+    }
+
+    [Fact]
+    public void At_the_holder_an_offer_lapses_after_its_last_instant_and_not_at_it()
+    {
+        Assert.Equal(Cast.Hour(48).AddMilliseconds(1), HoldingTimer.Next(Held.Offered, Story.Standing));
+        Assert.Empty(Fire(Held.Offered, Story.Standing, Cast.Hour(48)));
+        Assert.Equal(LapseReason.NotAccepted, Assert.IsType<HoldingEvent.OfferLapsed>(Assert.Single(Fire(Held.Offered, Story.Standing, Cast.Hour(48.1)))).Reason);
+        Assert.Equal(LapseReason.NotReleased, Assert.IsType<HoldingEvent.OfferLapsed>(Assert.Single(Fire(Held.Accepting, Story.Standing, Cast.Hour(48.1)))).Reason);
+    }
+
+    [Fact]
+    public void When_the_term_ends_the_destruction_falls_due_and_is_then_ordered_by_the_node()
+    {
+        var retained = Held.After();
+        Assert.Equal(Held.Due, HoldingTimer.Next(retained, Story.Standing));
+        Assert.Empty(Fire(retained, Story.Standing, Held.Due.AddMilliseconds(-1)));
+        var due = Assert.IsType<HoldingEvent.DestructionDue>(Assert.Single(Fire(retained, Story.Standing, Held.Due)));
+        var falling = HeldTransfer.Evolve(retained, due);
+        var ordered = Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(Fire(falling, Story.Standing, Held.Due)));
+        Assert.Equal((ErasureGround.TermEnded, "node", Held.Due + Held.Objection), (ordered.Order.Ground, ordered.Order.By.Role, ordered.Order.NotBefore));
+        Assert.Null(HoldingTimer.Next(HeldTransfer.Evolve(falling, ordered), Story.Standing));
+    }
+
+    [Fact]
+    public void A_withdrawn_or_objected_request_ends_what_was_received_at_once()
+    {
+        foreach (var (request, ground) in new[] { (Story.TakenBack, ErasureGround.RequestWithdrawn), (Story.NotValidated, ErasureGround.ValidationRefused), (Story.Objected, ErasureGround.Objection) })
+        {
+            Assert.False(HoldingTimer.MayUse(request));
+            foreach (var transfer in new[] { Held.After(), Held.Accepting, Held.After(Held.ByHolder) })
+            {
+                var ordered = Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(Fire(transfer, request, Cast.Hour(60))));
+                Assert.Equal((ground, Cast.Hour(60)), (ordered.Order.Ground, ordered.Order.NotBefore));
+                Assert.Null(HoldingTimer.Next(HeldTransfer.Evolve(transfer, ordered), request));
+            }
+
+            Assert.Null(HoldingTimer.Next(Held.After(Held.ByCourt), request));
+        }
+
+        Assert.True(HoldingTimer.MayUse(Story.Standing));
+    }
+
+    [Fact]
+    public void A_legal_hold_keeps_everything_until_it_is_lifted()
+    {
+        Assert.Null(HoldingTimer.Next(Held.After(Held.OnHold), Story.NotValidated));
+        Assert.Empty(Fire(Held.After(Held.OnHold), Story.NotValidated, Cast.Hour(10_000)));
+        Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(Fire(Held.After(Held.OnHold, Held.Lift), Story.NotValidated, Cast.Hour(60))));
+    }
+
+    [Fact]
+    public void At_the_supplier_a_transfer_lapses_after_its_times()
+    {
+        Assert.Null(SupplyTimer.Next(Supply.Prepared, Answered.Standing));
+        Assert.Equal(Cast.Hour(96).AddMilliseconds(1), SupplyTimer.Next(Supply.Offering, Answered.Standing));
+        Assert.Equal(Cast.Hour(48).AddMilliseconds(1), SupplyTimer.Next(Supply.Accepting, Answered.Standing));
+        Assert.Null(SupplyTimer.Next(Supply.Releasing, Answered.Standing));
+        Assert.Empty(SupplyTimer.Fire(Supply.Offering, Answered.Standing, Cast.Hour(96)).Events);
+        Assert.Equal(LapseReason.NotAccepted, Assert.IsType<SupplyEvent.Lapsed>(Assert.Single(SupplyTimer.Fire(Supply.Offering, Answered.Standing, Cast.Hour(97)).Events)).Reason);
+        Assert.Equal(LapseReason.NotReleased, Assert.IsType<SupplyEvent.Lapsed>(Assert.Single(SupplyTimer.Fire(Supply.Accepting, Answered.Standing, Cast.Hour(49)).Events)).Reason);
+    }
+
+    [Fact]
+    public void At_the_supplier_every_open_transfer_stops_when_its_request_no_longer_stands()
+    {
+        foreach (var (request, ground) in new[]
+        {
+            (Answered.TakenBack("no-longer-needed"), StopGround.RequestWithdrawn), (Answered.TakenBack("validation-lapsed"), StopGround.ValidationRefused),
+            (Answered.TakenBack("validation-refused"), StopGround.ValidationRefused), (Answered.Refused, StopGround.ValidationRefused), (Answered.Objected, StopGround.Objection),
+        })
+        {
+            Assert.False(SupplyTimer.Stands(request));
+            foreach (var transfer in new[] { Supply.Prepared, Supply.Offering, Supply.Accepting, Supply.Releasing })
+            {
+                var stopped = Assert.IsType<SupplyEvent.Stopped>(Assert.Single(SupplyTimer.Fire(transfer, request, Cast.Hour(61)).Events));
+                Assert.Equal(ground, stopped.Ground);
+                Assert.Null(SupplyTimer.Next(SuppliedTransfer.Evolve(transfer, stopped), request));
+            }
+        }
+
+        Assert.True(SupplyTimer.Stands(Answered.Standing));
+    }
+
+    private static IReadOnlyList<HoldingEvent> Fire(HeldTransfer transfer, AssistanceRequest.Dispatched request, DateTimeOffset now) =>
+        HoldingTimer.Fire(transfer, request, Held.Objection, Cast.Node, now).Events;
+}
