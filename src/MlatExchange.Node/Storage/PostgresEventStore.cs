@@ -18,12 +18,12 @@ namespace MlatExchange.Node.Storage;
 public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) : IEventStore, IAsyncDisposable
 {
     private const int Attempts = 6, GroupsPerCommit = 64;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
     private readonly ConcurrentQueue<Waiting> queue = new();
     private readonly SemaphoreSlim lane = new(1, 1);
     private long begun;
     private double together; // how many have lately waited together: the most, fading
     private TimeSpan pace;
+    private volatile Gathering? gathered;
     private volatile bool closed;
 
     /// <inheritdoc/>
@@ -44,6 +44,8 @@ public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) 
         queue.Enqueue(waiting);
         if (lane.Wait(0, CancellationToken.None))
             _ = Lane(); // from this thread up to the sending: a lone append waits for no other thread
+        else if (gathered is { } gathering && queue.Count >= gathering.Wanted)
+            gathering.Done.TrySetResult();
         return await waiting.Done.Task.WaitAsync(cancellationToken);
     }
 
@@ -78,10 +80,17 @@ public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) 
         while (!queue.IsEmpty && lane.Wait(0));
     }
 
+    // Until as many wait as lately waited together, or the pace allows the next commit.
     private async Task Gather()
     {
-        while (queue.Count < Math.Min((int)together, GroupsPerCommit) && pace - Stopwatch.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
-            await Task.Delay(rest < Look ? rest : Look);
+        var (wanted, rest) = (Math.Min((int)together, GroupsPerCommit), pace - Stopwatch.GetElapsedTime(begun));
+        if (queue.Count >= wanted || rest <= TimeSpan.Zero)
+            return;
+        var gathering = new Gathering(wanted, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        gathered = gathering;
+        if (queue.Count < wanted) // otherwise the last of them may have come before it could see that it is waited for
+            await gathering.Done.Task.WaitAsync(rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        gathered = null;
     }
 
     private bool Take(List<Waiting> groups)
@@ -183,6 +192,8 @@ public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) 
             events.Add(EventRow.Read(reader));
         return events;
     }
+
+    private sealed record Gathering(int Wanted, TaskCompletionSource Done);
 
     private sealed record Waiting(Append Append, TaskCompletionSource<AppendOutcome> Done, CancellationToken Cancelled);
 }
