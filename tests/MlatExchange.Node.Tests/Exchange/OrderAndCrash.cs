@@ -34,6 +34,67 @@ public sealed class OrderAndCrash
     }
 
     [Fact]
+    public async Task Messages_that_cross_are_both_accepted_and_both_sides_come_to_one_transcript()
+    {
+        await using var nodes = await TwoNodes.Start();
+        var first = await nodes.Say();
+        await nodes.Receipted(first);
+        await nodes.Quiet();
+        var (fromXa, fromXb) = (nodes.ToXb.Seen.Count, nodes.ToXa.Seen.Count);
+        nodes.ToXb.Passing = nodes.ToXa.Passing = _ => [];
+        var here = await nodes.Xa.Say(first.Thread, TwoNodes.Word(), "XB");
+        var there = await nodes.Xb.Say(first.Thread, TwoNodes.Word(), "XA");
+        await Eventually.True(() => nodes.ToXb.Seen.Count > fromXa && nodes.ToXa.Seen.Count > fromXb, "both are on their way before either arrives");
+        nodes.ToXb.Passing = nodes.ToXa.Passing = bytes => [bytes];
+        await nodes.ToXb.Inject(nodes.ToXb.Seen.Last());
+        await nodes.ToXa.Inject(nodes.ToXa.Seen.Last());
+
+        await nodes.Receipted(here);
+        await Eventually.True(
+            async () => (await nodes.Xb.Events(first.Thread.Id)).OfType<ThreadEvent.MessageAccepted>().Any(e => e.Receipt is { Receipt: "delivery" } proof && proof.Of == there.Digest.ToString()),
+            "the other receipt returns");
+        await nodes.Quiet();
+        var (a, b) = (await nodes.Xa.History(first.Thread.Id), await nodes.Xb.History(first.Thread.Id));
+        Assert.Equal((a.Own, a.Other), (b.Other, b.Own));
+        foreach (var node in new[] { nodes.Xa, nodes.Xb })
+            Assert.DoesNotContain(await node.Events(first.Thread.Id), e => e is ThreadEvent.MessageHeld or ThreadEvent.MessageRefused);
+    }
+
+    [Fact]
+    public async Task Whatever_the_order_in_which_four_messages_arrive_they_end_the_same()
+    {
+        await using var nodes = await TwoNodes.Start();
+        nodes.ToXb.Passing = _ => [];
+        var orders = Orders([0, 1, 2, 3]).ToArray();
+        var threads = new List<SignedMessage[]>();
+        foreach (var _ in orders)
+        {
+            var said = new List<SignedMessage> { await nodes.Say() };
+            for (var i = 1; i < 4; i++) said.Add(await nodes.Xa.Say(said[0].Thread, TwoNodes.Word(), "XB"));
+            threads.Add([.. said]);
+        }
+        await Eventually.True(() => nodes.ToXb.Seen.Count == 4 * orders.Length, "all leave, in the order of the log");
+        var frames = nodes.ToXb.Seen.ToArray();
+        nodes.ToXb.Passing = bytes => [bytes];
+        for (var thread = 0; thread < orders.Length; thread++)
+            foreach (var at in orders[thread]) await nodes.ToXb.Inject(frames[(4 * thread) + at]);
+
+        foreach (var message in threads.SelectMany(thread => thread)) await nodes.Receipted(message);
+        await nodes.Quiet();
+        foreach (var thread in threads)
+        {
+            var id = thread[0].Thread.Id;
+            Assert.Equal([1L, 2L, 3L, 4L], (await nodes.Xb.Events(id)).OfType<ThreadEvent.MessageAccepted>().Where(m => m.Kind == "acknowledgement").Select(m => m.Seq));
+            var (a, b) = (await nodes.Xa.History(id), await nodes.Xb.History(id));
+            Assert.Equal((a.Own, a.Other), (b.Other, b.Own));
+        }
+    }
+
+    private static IEnumerable<int[]> Orders(int[] items) => items.Length == 1
+        ? [items]
+        : items.SelectMany(first => Orders([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
+
+    [Fact]
     public async Task What_is_missing_is_asked_for_and_sent_again()
     {
         await using var nodes = await TwoNodes.Start();
