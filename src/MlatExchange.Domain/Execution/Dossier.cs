@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Deadlines;
 
 namespace MlatExchange.Domain.Execution;
 
@@ -27,6 +28,9 @@ public sealed record Dossier(
 
     /// <summary>Digest of the own objection act; null while there is none.</summary>
     public string? Objection { get; init; }
+
+    /// <summary>Questions put to the sender, in order.</summary>
+    public IReadOnlyList<Clarification> Clarifications { get; init; } = [];
 
     /// <summary>Ids of the terms that were recorded as over.</summary>
     public IReadOnlyList<string> EndedTerms { get; init; } = [];

@@ -63,6 +63,16 @@ public abstract record ExecutionEvent
     [EventName("received.objected.v1", "disclosure")]
     public sealed record Objected(string ActDigest, string Ground, string? Citation, Official By, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>The executing authority asks the sender something before it goes on; the question is in the vault.</summary>
+    /// <param name="Items">References of the items it is about; empty for the request as a whole.</param>
+    [EventName("received.clarification-asked.v1", "disclosure")]
+    public sealed record ClarificationAsked(IReadOnlyList<string> Items, Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The sender answered the open question; the answer is in the vault.</summary>
+    /// <param name="MessageDigest">Digest of the message that answers.</param>
+    [EventName("received.clarification-received.v1", "collection")]
+    public sealed record ClarificationReceived(string MessageDigest, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
     /// <param name="Term">Id of the term in the table of deadlines.</param>
     /// <param name="Source">Article, such as <c>EIO 12(3)</c>.</param>
@@ -118,6 +128,11 @@ public abstract record ReceivedRequest
         (InHand s, ExecutionEvent.Acknowledged e) => s.With(s.Dossier with { AcknowledgedAt = e.At }),
         (InHand s, ExecutionEvent.OfferMade e) => s.With(s.Dossier with { OfferedAt = s.Dossier.OfferedAt ?? e.At, Transfers = [.. s.Dossier.Transfers, e.Transfer] }),
         (InHand s, ExecutionEvent.Objected e) => s.With(s.Dossier with { Objection = e.ActDigest }),
+        (InHand s, ExecutionEvent.ClarificationAsked e) => s.With(s.Dossier with { Clarifications = [.. s.Dossier.Clarifications, new("", e.At)] }),
+        (InHand s, ExecutionEvent.ClarificationReceived e) => s.With(s.Dossier with
+        {
+            Clarifications = [.. s.Dossier.Clarifications.Select(asked => asked.AnsweredAt is null ? asked with { Message = e.MessageDigest, AnsweredAt = e.At } : asked)],
+        }),
         (InHand s, ExecutionEvent.TermEnded e) => s.With(s.Dossier with { EndedTerms = [.. s.Dossier.EndedTerms, e.Term] }),
         (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier with { DecidedAt = e.At }, s.Decisions.After(e)),
         (Decided s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },

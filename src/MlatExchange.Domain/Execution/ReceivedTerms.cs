@@ -19,15 +19,15 @@ public static class ReceivedTerms
         if (dossier.Own?.Deadline is { } deadline)
         {
             var done = dossier.OfferedAt ?? (facts.Items.All(i => decisions.Items.TryGetValue(i.Ref, out var d) && d.Outcome == ItemOutcome.Refused) ? dossier.DecidedAt : null);
-            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt));
+            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt, dossier.Clarifications));
             if (deadline.Then is { } then)
-                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, own, dossier.DecidedAt, done));
+                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, own, dossier.DecidedAt, done, dossier.Clarifications));
         }
 
         if (dossier.Own?.NotifyEnforcingAuthority == true || dossier.Received.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", own, at, dossier.DecidedAt));
         if (dossier.Own?.Expires is { } expires)
-            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, own, at, null));
+            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, own, at, null, dossier.Clarifications));
         return terms;
     }
 }

@@ -77,6 +77,17 @@ public abstract record RequestEvent
     [EventName("request.objected.v1", "collection")]
     public sealed record Objected(string ActDigest, string Ground, string? Citation, DateTimeOffset At) : RequestEvent;
 
+    /// <summary>The executing side asks something before it goes on; the question is in the vault.</summary>
+    /// <param name="MessageDigest">Digest of the message that asks.</param>
+    /// <param name="Items">References of the items it is about; empty for the request as a whole.</param>
+    [EventName("request.clarification-asked.v1", "collection")]
+    public sealed record ClarificationAsked(string MessageDigest, IReadOnlyList<string> Items, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The issuing authority answered; the answer is in the vault.</summary>
+    /// <param name="Answers">Digest of the message that asked.</param>
+    [EventName("request.clarification-answered.v1", "disclosure")]
+    public sealed record ClarificationAnswered(string Answers, Official By, DateTimeOffset At) : RequestEvent;
+
     /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
     /// <param name="Term">Id of the term in the table of deadlines, such as <c>eev-production-emergency</c>.</param>
     /// <param name="Source">Article, such as <c>EEV 10(4)</c>.</param>
@@ -131,6 +142,11 @@ public abstract record AssistanceRequest
         (Dispatched s, RequestEvent.Acknowledged e) => s.With(s.Dispatch with { AcknowledgedAt = e.At }),
         (Dispatched s, RequestEvent.DecisionReceived e) => s.With(s.Dispatch.Decided(e)),
         (Dispatched s, RequestEvent.OfferReceived e) => s.With(s.Dispatch with { Transfers = [.. s.Dispatch.Transfers, e.Transfer], OfferedAt = s.Dispatch.OfferedAt ?? e.At }),
+        (Dispatched s, RequestEvent.ClarificationAsked e) => s.With(s.Dispatch with { Clarifications = [.. s.Dispatch.Clarifications, new(e.MessageDigest, e.At)] }),
+        (Dispatched s, RequestEvent.ClarificationAnswered e) => s.With(s.Dispatch with
+        {
+            Clarifications = [.. s.Dispatch.Clarifications.Select(asked => asked.Message == e.Answers ? asked with { AnsweredAt = e.At } : asked)],
+        }),
         (Dispatched s, RequestEvent.TermEnded e) => s.With(s.Dispatch with { EndedTerms = [.. s.Dispatch.EndedTerms, e.Term] }),
         (Dispatched s, RequestEvent.Objected e) => s.With(s.Dispatch with { ObjectedAt = e.At }),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Execution;
 
 namespace MlatExchange.Domain.Requests;
@@ -33,6 +34,9 @@ public sealed record Dispatch(
 
     /// <summary>When the executing side objected (EEV 12(1)).</summary>
     public DateTimeOffset? ObjectedAt { get; init; }
+
+    /// <summary>Questions of the executing side, in the order they came.</summary>
+    public IReadOnlyList<Clarification> Clarifications { get; init; } = [];
 
     /// <summary>Ids of the terms that were recorded as over.</summary>
     public IReadOnlyList<string> EndedTerms { get; init; } = [];

@@ -63,6 +63,8 @@ public static class RequestRules
 
     public static readonly Rule TermRuns = new("term-runs", "The term has not run out, or its duty was met.", "design");
 
+    public static readonly Rule NothingAsked = new("nothing-asked", "The executing side has asked nothing that waits for an answer.", "EEV 10(6)");
+
     public static readonly Rule ObjectionToOtherAct = new("objection-to-other-act", "The objection names another act.", "EEV 12(1)");
 
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>

@@ -19,17 +19,19 @@ public static class RequestTerms
             terms.Add(tables.Term("eio-acknowledgement", other, delivered, sent.AcknowledgedAt ?? sent.DecidedAt));
         if (assessment.Deadline is { } deadline)
         {
-            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt));
+            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt, sent.Clarifications));
             if (deadline.Then is { } then)
-                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts)));
+                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts), sent.Clarifications));
         }
 
         if (assessment.NotifyEnforcingAuthority == true || request.Act.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", other, delivered, sent.ObjectedAt ?? sent.DecidedAt));
         if (assessment.Watch is { } watch && request.Act.Validation == ValidationMode.Within48Hours)
-            terms.Add(tables.Term(watch, DutyBound.Requesting, DeadlineEvents.Sending, own, sent.SentAt, sent.Validation == ValidationOutcome.Granted ? sent.ValidatedAt : null));
+            terms.Add(tables.Term(watch, DutyBound.Requesting, DeadlineEvents.Sending, own, sent.SentAt, sent.Validation == ValidationOutcome.Granted ? sent.ValidatedAt : null, []));
         if (assessment.Expires is { } expires)
-            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, null));
+            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, null, sent.Clarifications));
+        if (facts.Instrument == "EEV" && sent.Clarifications is [.., var last])
+            terms.Add(tables.Term(assessment.Expires is null ? "eev-clarification" : "eev-preservation-clarification", own, last.AskedAt, last.AnsweredAt));
         return terms;
     }
 }

@@ -4,6 +4,7 @@ using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Assessment;
+using MlatExchange.Node.Cases;
 using MlatExchange.Node.Deadlines;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
@@ -78,6 +79,7 @@ public static class ReadReceivedEndpoint
                 dossier.Overrides,
             },
             deadlines = RunningTerm.Of(ReceivedTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
+            clarifications = await ClarificationView.Of(desk.Work.Vault, "received", id, dossier.Clarifications, http.RequestAborted),
             decisions = state.Decisions.Items.Values.OrderBy(item => item.Ref, StringComparer.Ordinal),
             timeline = history.Select(entry => new { entry.Name, entry.Version, entry.At }),
             demo = desk.Work.Trust().Demo,

@@ -58,12 +58,14 @@ public static class CasesWiring
         SignRequestEndpoint.Map(routes);
         ValidateRequestEndpoint.Map(routes);
         WithdrawRequestEndpoint.Map(routes);
+        AnswerClarificationEndpoint.Map(routes);
         CloseRequestEndpoint.Map(routes);
         ReadReceivedEndpoint.Map(routes);
         Execution.OverrideFindingEndpoint.Map(routes);
         DecideExecutionEndpoint.Map(routes);
         CloseReceivedEndpoint.Map(routes);
         ObjectToRequestEndpoint.Map(routes);
+        AskClarificationEndpoint.Map(routes);
         PrepareTransferEndpoint.Map(routes);
         StoreContentEndpoint.Map(routes);
         OfferTransferEndpoint.Map(routes);

@@ -36,6 +36,7 @@ public static class ExchangeWiring
         services.AddSingleton<RequestEffect>();
         services.AddSingleton<ValidationEffect>();
         services.AddSingleton<WithdrawalEffect>();
+        services.AddSingleton<ClarificationEffect>();
         services.AddSingleton<ReplyEffects>();
         services.AddSingleton<OfferEffect>();
         services.AddSingleton<SupplierEffects>();
@@ -56,6 +57,8 @@ public static class ExchangeWiring
             [MessageKind.Validation] = services.GetRequiredService<ValidationEffect>().Of,
             [MessageKind.Withdrawal] = services.GetRequiredService<WithdrawalEffect>().Of,
             [MessageKind.Acknowledgement] = services.GetRequiredService<ReplyEffects>().Acknowledged,
+            [MessageKind.ClarificationRequest] = services.GetRequiredService<ReplyEffects>().Asked,
+            [MessageKind.Clarification] = services.GetRequiredService<ClarificationEffect>().Of,
             [MessageKind.Objection] = services.GetRequiredService<ReplyEffects>().Objected,
             [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,

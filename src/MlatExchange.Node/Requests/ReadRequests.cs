@@ -5,6 +5,7 @@ using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Cases;
 using MlatExchange.Node.Deadlines;
 using MlatExchange.Node.Http;
 
@@ -41,6 +42,7 @@ public static class ReadRequestEndpoint
             overrides = Assessment(state)?.Overrides ?? [],
             act = Signed(state) is { } signed ? new { id = signed.Act.Act, digest = signed.ActDigest, validation = signed.Act.Validation, signed.Act.ValidatingAuthority } : null,
             deadlines = RunningTerm.Of(RequestTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
+            clarifications = await ClarificationView.Of(desk.Work.Vault, "request", id, dispatch?.Clarifications ?? [], cancellation),
             decisions = dispatch?.Decisions.Values.OrderBy(decision => decision.Ref, StringComparer.Ordinal),
             receipts = dispatch?.Receipts.Select(receipt => new { kind = receipt.Receipt, receipt.MessageDigest, receipt.Step, receipt.At }) ?? [],
             transfers = await Transfers(desk, dispatch?.Transfers ?? [], cancellation),

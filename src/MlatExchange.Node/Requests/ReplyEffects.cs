@@ -32,7 +32,17 @@ public sealed class ReplyEffects(CaseWork work)
         return On(message, request => new RecordObjection(act.Digest.ToString(), body.ObjectsTo.Digest.ToString(), body.Ground, body.Citation, message.At).Decide(request), cancellation);
     }
 
-    private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation)
+    /// <summary>The executing side asks something; the question goes to the vault.</summary>
+    public Task<Effect> Asked(AcceptedMessage message, CancellationToken cancellation)
+    {
+        var items = message.Message.Body is MessageBody.Other { Members: var members } && members.TryGetProperty("items", out var named) ? named.EnumerateArray().Select(item => item.GetString()!) : [];
+        return On(message, request => new RecordClarificationRequest(message.Message.Digest.ToString(), [.. items], message.At).Decide(request), cancellation, (id, request, group) =>
+            group.Seal(
+                AskClarificationEndpoint.TextOf("request", id, (request as AssistanceRequest.Dispatched)?.Dispatch.Clarifications.Count ?? 0, "question"),
+                System.Text.Encoding.UTF8.GetBytes(ClarificationEffect.Text(message, "question"))));
+    }
+
+    private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation, Action<Guid, AssistanceRequest, Group>? keep = null)
     {
         if (message.Thread.History.Case is not { } stream || !stream.StartsWith("request-", StringComparison.Ordinal)) return new Effect.Refused("reply-to-unknown-request");
         var request = await work.Journal.Load<AssistanceRequest, RequestEvent>(stream, AssistanceRequest.Initial, AssistanceRequest.Evolve, cancellation);
@@ -41,7 +51,9 @@ public sealed class ReplyEffects(CaseWork work)
         if (decision.RefusedBy is { } rule) return new Effect.Refused(rule.Slug);
         var key = message.Thread.History.Key!;
         var codes = CaseCodes.Of(draft.Facts, draft.Facts.Addressee.Jurisdiction);
-        var group = work.Journal.Begin(key).Add(stream, request.Version, decision, codes, new Dictionary<string, string> { ["messageDigest"] = message.Message.Digest.ToString() }).ToAppend();
+        var gathered = work.Journal.Begin(key).Add(stream, request.Version, decision, codes, new Dictionary<string, string> { ["messageDigest"] = message.Message.Digest.ToString() });
+        if (!gathered.IsEmpty) keep?.Invoke(Guid.Parse(stream["request-".Length..]), request.State, gathered);
+        var group = gathered.ToAppend();
         return new Effect.Applied(key) { Case = stream, Codes = codes, Streams = group.Streams, Vault = group.Vault };
     }
 }

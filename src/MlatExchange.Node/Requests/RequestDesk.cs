@@ -96,6 +96,7 @@ public sealed class RequestDesk(CaseWork work)
         RequestEvent.ActSigned e => e.By.Id.Value,
         RequestEvent.Validated e => e.By.Id.Value,
         RequestEvent.Withdrawn e => e.By.Id.Value,
+        RequestEvent.ClarificationAnswered e => e.By.Id.Value,
         RequestEvent.Closed e => e.By.Id.Value,
         _ => null,
     };

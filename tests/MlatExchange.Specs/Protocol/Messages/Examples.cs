@@ -17,6 +17,8 @@ internal static class Examples
     [
         .. CasesOfGoodMessages.All.Where(given => given.Name is not "00-request-undisclosed").Select(given => given.Draft),
         new Draft(new MessageBody.Acknowledgement(CasesOfGoodMessages.Request.Ref, "xb-central")) { Sender = "xb" },
+        Words(MessageKind.ClarificationRequest, $"\"items\":[\"i1\"],", "xb"),
+        Words(MessageKind.Clarification, $"\"answers\":\"{Acts.DigestOf("clarification request")}\",", "xa"),
         new Draft(new MessageBody.ResendRequest(new MissingMessages(Acts.Id("thread"), 2, 4))),
         new Draft(new MessageBody.IncidentNotice("share-mismatch", Acts.Transfer, ["e1"], [Acts.DigestOf("key release")])),
         new Draft(new MessageBody.SuspensionNotice("https://node.xc.example", "legal", World.Now)),
@@ -26,4 +28,13 @@ internal static class Examples
             new Checkpoint(World.LogOrigin("xa"), 6, default).Sign(Draft.SignerOf("xa")).ToString(),
             new LoggedConsistency(4, [MlatExchange.Protocol.Jose.Base64Url.Encode(Acts.DigestOf("node").ToArray())]))),
     ];
+
+    /// <summary>Words about the request act with one text disclosed among decoys.</summary>
+    private static Draft Words(MessageKind kind, string members, string sender)
+    {
+        var digests = string.Join(',', Enumerable.Range(0, 4).Select(n => $"\"{Acts.DigestOf($"{kind} {n}").ToString()["sha-256:".Length..]}\"").Order(StringComparer.Ordinal));
+        var reference = CasesOfGoodMessages.Request.Ref;
+        return new Draft(new MessageBody.Other(kind, Acts.Json(
+            $"{{\"inReplyTo\":{{\"act\":\"{reference.Act}\",\"digest\":\"{reference.Digest}\"}},{members}\"texts\":{{\"_sd\":[{digests}]}}}}"))) { Sender = sender };
+    }
 }

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MlatExchange.Domain.Requests;
+using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Execution;
+using MlatExchange.Node.Http;
+using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Messages;
+
+namespace MlatExchange.Node.Requests;
+
+/// <param name="Answer">In words; kept in the vault and disclosed to the executing authority.</param>
+public sealed record ClarificationBody(string Answer);
+
+/// <summary><c>POST /api/requests/{id}/clarifications</c>: answers the question of the executing side that waits longest.</summary>
+public static class AnswerClarificationEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/requests/{id:guid}/clarifications", Handle).For(Role.Signer)
+        .WithTags("Requests").WithSummary("Answer the executing authority's question").WithExample("""{"answer":"The account ending in 4711."}""");
+
+    private static async Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk)
+    {
+        var (body, refused) = await StrictBody.Read<ClarificationBody>(http);
+        if (refused is not null) return refused;
+        if (Reasons.Fault(body!.Answer) is { } fault) return Problem.Of([fault with { Pointer = "/answer" }]);
+        return await desk.On(http, id, async request =>
+        {
+            var by = desk.Acting(id, http, Role.Signer);
+            var decision = new AnswerClarification(by, desk.Work.Now).Decide(request.State);
+            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
+            var sent = (AssistanceRequest.Sent)request.State;
+            var (facts, asked) = (sent.Request.Draft.Facts, AnswerClarification.Open(sent)!);
+            var n = sent.Dispatch.Clarifications.TakeWhile(question => question.Message != asked).Count();
+            var group = desk.Gather(id, request, decision, facts, sent.Request.Assessment.Summary.PackDigest);
+            group.Seal(AskClarificationEndpoint.TextOf("request", id, n, "answer"), Encoding.UTF8.GetBytes(body.Answer));
+            var (texts, disclosures) = Disclosures.Make(desk.Work.Random, [new("answer", JsonSerializer.SerializeToElement(body.Answer))]);
+            var members = new JsonObject
+            {
+                ["inReplyTo"] = new JsonObject { ["act"] = sent.Request.Act.Act, ["digest"] = sent.Request.ActDigest },
+                ["answers"] = asked,
+                ["texts"] = new JsonObject { ["_sd"] = new JsonArray([.. texts.Sd.Select(digest => (JsonNode)digest)]) },
+            };
+            await desk.Work.Send(group, sent.Request.Draft.Thread, http.RequestAborted, new Outgoing(
+                new MessageBody.Other(MessageKind.Clarification, JsonSerializer.SerializeToElement(members)), facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))
+            {
+                Case = request.Stream,
+                Disclosures = disclosures,
+                Codes = CaseCodes.Of(facts, facts.Addressee.Jurisdiction),
+            });
+            return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
+        });
+    }
+}
