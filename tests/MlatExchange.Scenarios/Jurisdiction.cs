@@ -130,7 +130,7 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
         ["Node:KeysPath"] = Keys,
         ["Node:TrustPath"] = Path.Combine(keys, "trust"),
         ["Node:DataPath"] = Directory.CreateDirectory(DataPath).FullName,
-        ["Storage:Driver"] = "postgres",
+        ["Storage:Driver"] = Environment.GetEnvironmentVariable("MLAT_TEST_DRIVER") ?? "postgres",
         ["Storage:ConnectionString"] = Role("app"),
         ["Storage:SequencerConnectionString"] = Role("sequencer"),
         ["Storage:MigrationConnectionString"] = Superuser,

@@ -21,10 +21,15 @@ internal static class DriverRates
         Task<double> Own() => AppendRate.Own(postgres, writers, seconds);
 #if USE_MARTEN
         var marten = StoreDriver.Of("marten")(database.App, bell);
-        await Rounds.Compare($"append, {writers} writers", "postgres", "Marten", 1.5, rounds, Own, () => AppendRate.Own(marten, writers, seconds));
         var streams = await Fill(postgres);
-        await Rounds.Compare(
-            $"load of {EventsPerStream} events, {writers} readers", "postgres", "Marten", 1, rounds, () => Load(postgres, streams, writers, seconds), () => Load(marten, streams, writers, seconds));
+        Task<double> Theirs() => AppendRate.Own(marten, writers, seconds);
+        Task<double> OwnLoad() => Load(postgres, streams, writers, seconds);
+        Task<double> TheirLoad() => Load(marten, streams, writers, seconds);
+        await Rounds.Compare($"append, {writers} writers", "postgres", "Marten", 1.5, rounds, Own, Theirs);
+        await Rounds.Compare($"load of {EventsPerStream} events, {writers} readers", "postgres", "Marten", 1, rounds, OwnLoad, TheirLoad);
+        var time = await ProcessorTime.Of(database);
+        await SayTime("append", time, rounds, seconds, Own, Theirs);
+        await SayTime($"load of {EventsPerStream} events", time, rounds, seconds, OwnLoad, TheirLoad);
         await ((IAsyncDisposable)marten).DisposeAsync();
 #else
         Rounds.Say($"Marten: not built (-p:UseMarten=true), left out");
@@ -37,6 +42,18 @@ internal static class DriverRates
         await using (var messageDb = await MessageDb.Install(database, modules))
             await Rounds.Compare($"append, {writers} writers", "postgres", "Message DB", 1.5, rounds, Own, () => messageDb.Append(writers, seconds));
         await Rounds.Compare($"append, {writers} writers", "postgres", "Emmett", 1.5, rounds, Own, () => OtherStores.Emmett(database, writers, seconds));
+    }
+
+    private static async Task SayTime(string what, ProcessorTime time, int rounds, double seconds, Func<Task<double>> own, Func<Task<double>> theirs)
+    {
+        var measured = new List<((double Client, double Server) Own, (double Client, double Server) Theirs)>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var other = await time.PerPiece(theirs, seconds);
+            measured.Add((await time.PerPiece(own, seconds), other));
+        }
+        var ratios = measured.ConvertAll(m => (m.Theirs.Client + m.Theirs.Server) / (m.Own.Client + m.Own.Server));
+        Rounds.Say($"processor time, {what}: postgres {Rounds.Median(measured.ConvertAll(m => m.Own.Client)):N0} us client + {Rounds.Median(measured.ConvertAll(m => m.Own.Server)):N0} us server, Marten {Rounds.Median(measured.ConvertAll(m => m.Theirs.Client)):N0} + {Rounds.Median(measured.ConvertAll(m => m.Theirs.Server)):N0}, Marten by ours {Rounds.Median(ratios):F2} [{ratios.Min():F2} .. {ratios.Max():F2}]");
     }
 
     private static async Task<string[]> Fill(PostgresEventStore store)
