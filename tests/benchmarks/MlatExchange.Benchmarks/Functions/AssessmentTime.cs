@@ -4,11 +4,11 @@ using MlatExchange.Domain.RulePacks;
 
 namespace MlatExchange.Benchmarks.Functions;
 
-/// <summary>The rules of the pack <c>eev@1</c> over a request of ten items.</summary>
+/// <summary>The rules of the pack <c>eev@2</c> over a request of ten items.</summary>
 [MemoryDiagnoser]
 public class AssessmentTime
 {
-    private static readonly RulePack Pack = RulePackLoader.Load(File.ReadAllBytes(PackFile())).Value ?? throw new InvalidOperationException("eev@1.json is no pack.");
+    private static readonly RulePack Pack = RulePackLoader.Load(File.ReadAllBytes(PackFile())).Value ?? throw new InvalidOperationException("eev@2.json is no pack.");
     private static readonly AssessmentContext Context = new(Side.Requesting, new(2026, 9, 1), ["EEV"]);
 
     private static readonly RequestFacts Facts = new(
@@ -42,10 +42,10 @@ public class AssessmentTime
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            var file = Path.Combine(at.FullName, "contracts", "rule-packs", "eev@1.json");
+            var file = Path.Combine(at.FullName, "contracts", "rule-packs", "eev@2.json");
             if (File.Exists(file)) return file;
         }
 
-        throw new FileNotFoundException("contracts/rule-packs/eev@1.json is not above the program; run it from a clone.");
+        throw new FileNotFoundException("contracts/rule-packs/eev@2.json is not above the program; run it from a clone.");
     }
 }
