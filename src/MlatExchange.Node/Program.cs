@@ -1,4 +1,5 @@
 using MlatExchange.Node.Hosting;
+using MlatExchange.Node.Retention;
 
 // Several nodes in one process on one bus in memory, for a demonstration without a broker: --embedded FILE [FILE ...], one settings file per node.
 if (args is ["--embedded", .. var files])
@@ -15,8 +16,12 @@ if (args is ["--embedded", .. var files])
     return;
 }
 
-var app = await NodeApplication.Build(WebApplication.CreateBuilder(args));
+var app = await NodeApplication.Build(WebApplication.CreateBuilder(args), ownProcess: true);
+var fresh = app.Services.GetRequiredService<FreshStart>();
 await app.RunAsync();
+if (!fresh.IsWanted) return;
+FreshStart.Replace();
+Environment.ExitCode = 1; // it could not be replaced: the node's keeper starts another
 
 /// <summary>The node's entry point; public so that tests can start it in process.</summary>
 public partial class Program;

@@ -58,11 +58,17 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
     }
 
     /// <summary>Starts the node as the operating system's process that it is in service, and waits in the same way.</summary>
-    public async Task StartProcess()
+    /// <param name="temporary">Folder for whatever the process or its libraries write in passing; null for the machine's.</param>
+    public async Task StartProcess(string? temporary = null)
     {
-        process = NodeProcess.Start(folder, Settings());
+        var settings = Settings();
+        if (temporary is not null) settings["TMPDIR"] = Directory.CreateDirectory(temporary).FullName;
+        process = NodeProcess.Start(folder, settings);
         await Ready();
     }
+
+    /// <summary>The operating system's id of the process.</summary>
+    public int ProcessId => process!.Id;
 
     /// <summary>SIGKILL: whatever the node was doing, it does no more of it.</summary>
     public void Kill()

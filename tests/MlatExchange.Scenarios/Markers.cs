@@ -12,6 +12,8 @@ public sealed class Markers
     private readonly string core;
     private readonly Dictionary<string, string> planted = new(StringComparer.Ordinal);
     private readonly List<byte[]> forms;
+    private Dictionary<int, byte[][]>? beginning;
+    private int known;
 
     public Markers()
     {
@@ -35,18 +37,19 @@ public sealed class Markers
     /// <summary>A value that stands for nothing else, to be put where <paramref name="where"/> says.</summary>
     public string Plant(string where) => planted[where] = core + string.Concat(where.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
+    /// <summary>Another value to look for: a key or a salt as raw bytes, and as base64url.</summary>
+    public void Add(byte[] secret)
+    {
+        var text = System.Buffers.Text.Base64Url.EncodeToString(secret);
+        forms.AddRange([secret, Encoding.ASCII.GetBytes(text), Encoding.Unicode.GetBytes(text)]);
+    }
+
     public string this[string where] => planted[where];
 
     public int Count => planted.Count;
 
     /// <summary>Where a planted value stands in these bytes and what is around it, or null.</summary>
-    public string? FoundIn(ReadOnlySpan<byte> bytes)
-    {
-        foreach (var form in forms)
-            if (bytes.IndexOf(form) is var at and >= 0)
-                return Around(bytes, at, form.Length);
-        return null;
-    }
+    public string? FoundIn(ReadOnlySpan<byte> bytes) => Next(bytes, 0) is var (at, length) ? Around(bytes, at, length) : null;
 
     public string? FoundIn(string text) => FoundIn(Encoding.UTF8.GetBytes(text));
 
@@ -54,8 +57,30 @@ public sealed class Markers
     public int CountIn(ReadOnlySpan<byte> bytes)
     {
         var count = 0;
-        foreach (var form in forms) count += bytes.Count(form);
+        for (var from = 0; Next(bytes, from) is var (at, _); from = at + 1) count++;
         return count;
+    }
+
+    /// <summary>The first form at or after a place. One pass for all forms: only where two bytes begin one is it compared.</summary>
+    private (int At, int Length)? Next(ReadOnlySpan<byte> bytes, int from)
+    {
+        if (beginning is null || known != forms.Count)
+            (beginning, known) = (forms.ToLookup(form => (form[0] << 8) | form[1]).ToDictionary(group => group.Key, group => group.ToArray()), forms.Count);
+        var begins = new bool[1 << 16];
+        foreach (var two in beginning.Keys) begins[two] = true;
+        for (var at = from; at < bytes.Length - 1; at++)
+        {
+            if (bytes[at] == 0)
+            {
+                var more = bytes[at..].IndexOfAnyExcept((byte)0);
+                if (more < 0) return null;
+                at += Math.Max(0, more - 1); // a form may begin with a zero before its first other byte
+            }
+            if (!begins[(bytes[at] << 8) | bytes[at + 1]]) continue;
+            foreach (var form in beginning[(bytes[at] << 8) | bytes[at + 1]])
+                if (bytes[at..].StartsWith(form)) return (at, form.Length);
+        }
+        return null;
     }
 
     private static string Around(ReadOnlySpan<byte> bytes, int at, int length)

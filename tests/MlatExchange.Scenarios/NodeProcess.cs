@@ -19,6 +19,8 @@ public sealed class NodeProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => process.Id;
+
     public bool Ended => process.HasExited;
 
     public string LastWords => string.Join('\n', lines.TakeLast(5));

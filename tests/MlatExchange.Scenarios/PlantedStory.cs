@@ -11,7 +11,8 @@ namespace MlatExchange.Scenarios;
 /// </summary>
 /// <param name="keys">Folder that <c>mlat keys new</c> made.</param>
 /// <param name="work">Folder for the two prosecutors' files, made when it is missing.</param>
-public sealed class PlantedStory(NodeClient xa, NodeClient xb, string supplierUrl, string holderUrl, string keys, string work)
+/// <param name="officials">Whether the officials' own names are planted too. They stand in their tokens, which are good for other cases and end by themselves.</param>
+public sealed class PlantedStory(NodeClient xa, NodeClient xb, string supplierUrl, string holderUrl, string keys, string work, bool officials = true)
 {
     public Markers Planted { get; } = new();
 
@@ -114,9 +115,11 @@ public sealed class PlantedStory(NodeClient xa, NodeClient xb, string supplierUr
 
     public Task<string> Holding() => Official("signing", "signer", "requesting-prosecutor");
 
-    public Task<string> Executing() => xb.Token("executing" + Planted.Plant("official who executes"), Addressee, "executing-prosecutor", "signer");
+    public Task<string> Executing() => xb.Token("executing" + Name("official who executes"), Addressee, "executing-prosecutor", "signer");
 
-    private Task<string> Official(string who, params string[] roles) => xa.Token(who + Planted.Plant("official"), Issuer, roles);
+    private Task<string> Official(string who, params string[] roles) => xa.Token(who + Name("official"), Issuer, roles);
+
+    private string Name(string where) => officials ? Planted.Plant(where) : "";
 
     private CaseFile Draft()
     {

@@ -28,7 +28,6 @@ public static class CasesWiring
         services.AddSingleton<ReleaseKeyStep>();
         services.AddSingleton<FetchEvidenceStep>();
         services.AddSingleton<EraseTransferStep>();
-        services.AddSingleton<MemoryOfTheDead>();
         services.AddSingleton<EndKeyStep>();
         services.AddSingleton<QuarantinedBodies>();
         services.AddSingleton<KeysInTime>();

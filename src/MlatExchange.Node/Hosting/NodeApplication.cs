@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.IdentityModel.Tokens;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Operations;
 using MlatExchange.Node.Oversight;
+using MlatExchange.Node.Retention;
 
 namespace MlatExchange.Node.Hosting;
 
@@ -10,23 +12,27 @@ namespace MlatExchange.Node.Hosting;
 public static class NodeApplication
 {
     /// <param name="builder">With the settings of this node.</param>
+    /// <param name="ownProcess">Whether the process is this node's alone and may be replaced by a fresh one (<see cref="FreshStart"/>).</param>
     /// <param name="embedded">The bus that several nodes of one process share; null on RabbitMQ.</param>
-    public static async Task<WebApplication> Build(WebApplicationBuilder builder, InMemoryBroker? embedded = null)
+    public static async Task<WebApplication> Build(WebApplicationBuilder builder, InMemoryBroker? embedded = null, bool ownProcess = false)
     {
         builder.Logging.ClearProviders().AddJsonConsole();
         // What libraries say at these levels quotes paths, queries and addresses; the node's own lines hold codes only.
         foreach (var library in (string[])["Microsoft", "System", "Npgsql", "MassTransit"]) builder.Logging.AddFilter(library, LogLevel.Warning);
         // The web server's scope around every line of a call holds the path as the caller wrote it, whatever stands in it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ForgetfulMemory>();
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.DisableStringReuse = true; // header values are not remembered between calls
             server.Limits.MaxRequestBodySize = 512 * 1024; // JSON stops at 256 KiB; evidence has a route of its own
         });
         var node = NodeSettings.Of(builder.Configuration);
         var (keys, identity) = builder.AddKeys(node);
         builder.AddStore(node);
         builder.AddExchange(node, embedded);
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FreshStart>(provider, ownProcess));
         builder.AddCases(node);
         builder.Services.AddOversight();
         var tokenKey = new JsonWebKey(keys.Token.ExportPrivateJwk()) { KeyId = keys.Token.Thumbprint };

@@ -63,19 +63,20 @@ public sealed class Idempotency(NpgsqlDataSource database, KeyStore keys, Vault 
             await Problem.Write(http, StatusCodes.Status413PayloadTooLarge, "body-too-large", "A body has at most 256 KiB.");
             return null;
         }
-        http.Request.EnableBuffering(StrictBody.Limit, StrictBody.Limit + 1);
+        // Not the framework's buffering: it takes its buffer from the pool that all libraries share, and nobody overwrites that.
         using var copy = new MemoryStream();
-        try
+        var part = new byte[16 * 1024];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(part, http.RequestAborted)) > 0)
         {
-            await http.Request.Body.CopyToAsync(copy, http.RequestAborted);
-        }
-        catch (IOException)
-        {
+            copy.Write(part, 0, read);
+            if (copy.Length <= StrictBody.Limit) continue;
             await Problem.Write(http, StatusCodes.Status413PayloadTooLarge, "body-too-large", "A body has at most 256 KiB.");
             return null;
         }
-        http.Request.Body.Position = 0;
-        return copy.ToArray();
+        var body = copy.ToArray();
+        http.Request.Body = new MemoryStream(body, writable: false);
+        return body;
     }
 
     private async Task Run(HttpContext http, RequestDelegate next, string scope, string keyId)

@@ -9,7 +9,7 @@ namespace MlatExchange.Node.Retention;
 /// Carries out an ordered end of a data key: the key, then, when the epoch is over and its key destroyed too, the word that it is final. Each step is recorded after it is
 /// done, and doing one again is no error, so a crash anywhere resumes where it was. No opening is kept of these events: it would lie under a key that ends.
 /// </summary>
-public sealed class EndKeyStep(Journal journal, KeyStore keys, MemoryOfTheDead memory, TimeProvider time)
+public sealed class EndKeyStep(Journal journal, KeyStore keys, FreshStart fresh, TimeProvider time)
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
@@ -22,10 +22,16 @@ public sealed class EndKeyStep(Journal journal, KeyStore keys, MemoryOfTheDead m
         {
             case ErasureStep.DestroyKey:
                 decision = new RecordDataKeyDestroyed(keys.Destroy(keyId), Now).Decide(loaded.State);
+                MemoryOfTheDead.Release();
                 break;
             case ErasureStep.Complete:
                 keys.Roll(); // now at the latest the epoch's key is gone, also where no process ran when it ended
-                memory.Overwrite();
+                // The key is destroyed; what lay under it may still be in the memory of a process that lived then.
+                if (keyId.StartsWith(KeyTerms.Case, StringComparison.Ordinal) && fresh.IsNeeded(await DestroyedAt(loaded.Stream, cancellation)))
+                {
+                    fresh.Want();
+                    return true;
+                }
                 decision = new FinishKeyErasure(Now).Decide(loaded.State);
                 break;
             default:
@@ -44,6 +50,9 @@ public sealed class EndKeyStep(Journal journal, KeyStore keys, MemoryOfTheDead m
 
     private static Task<Loaded<KeyErasure>> Load(Journal journal, string keyId, CancellationToken cancellation) =>
         journal.Load<KeyErasure, KeyErasureEvent>(KeyErasure.StreamName(keyId), KeyErasure.Initial, KeyErasure.Evolve, cancellation);
+
+    private async Task<DateTimeOffset> DestroyedAt(string stream, CancellationToken cancellation) =>
+        (await journal.History<KeyErasureEvent>(stream, cancellation)).Select(entry => entry.Event).OfType<KeyErasureEvent.DataKeyDestroyed>().Last().At;
 
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

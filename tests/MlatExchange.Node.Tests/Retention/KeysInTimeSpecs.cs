@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using MlatExchange.Domain.Retention;
 using MlatExchange.Node.Exchange;
@@ -129,7 +130,7 @@ public sealed class KeysInTimeSpecs : IAsyncDisposable
 
     private async Task Steps(string key)
     {
-        var step = new EndKeyStep(journal, keys, new(), clock);
+        var step = new EndKeyStep(journal, keys, new(false, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), clock, NullLogger<FreshStart>.Instance), clock);
         while (!await step.Run(key, CancellationToken.None))
         {
         }
