@@ -3,11 +3,12 @@ using Npgsql;
 namespace MlatExchange.Scenarios;
 
 /// <summary>
-/// Keeps a node from storing what it has taken from the broker, by a lock on the table it stores in: the moment between taking and acknowledging, made as long
-/// as a test needs.
+/// Keeps a node from storing what it has taken from the broker: the moment between taking and acknowledging, made as long as a test needs. A trigger of the
+/// test's own waits for a lock that the test holds, so the node's statement has begun and has not ended.
 /// </summary>
 public sealed class HeldInbox : IAsyncDisposable
 {
+    private const string Waits = "from pg_locks where locktype = 'advisory' and objid = 4711 and database = (select oid from pg_database where datname = current_database()) and not granted";
     private readonly Jurisdiction at;
     private readonly NpgsqlConnection connection;
 
@@ -17,18 +18,27 @@ public sealed class HeldInbox : IAsyncDisposable
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(at.Superuser) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await Run(connection, "begin; lock table exchange.inbox_raw in share row exclusive mode");
+        await Run(connection, """
+            select pg_advisory_lock(4711);
+            create function exchange.held() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(4711); return null; end';
+            create trigger held before insert on exchange.inbox_raw for each statement execute function exchange.held()
+            """);
         return new(at, connection);
     }
 
     /// <summary>Until the node has a delivery in hand that it cannot store.</summary>
-    public Task InHand() => Eventually.True(async () => await at.Count("select count(*) from pg_locks where relation = 'exchange.inbox_raw'::regclass and not granted") > 0, "the node takes a delivery");
+    public Task InHand() => Eventually.True(async () => await at.Count("select count(*) " + Waits) > 0, "the node takes a delivery");
 
     /// <summary>Ends the statements that wait, as the server does in the end for a client that died.</summary>
-    public async Task Cut() => await at.Count("select count(pg_terminate_backend(pid)) from pg_locks where relation = 'exchange.inbox_raw'::regclass and not granted");
+    public async Task Cut() => await at.Count("select count(pg_terminate_backend(pid)) " + Waits);
 
-    /// <summary>What waited goes through.</summary>
-    public async ValueTask DisposeAsync() => await connection.DisposeAsync();
+    /// <summary>What waited goes through, and has when this returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Run(connection, "select pg_advisory_unlock(4711)");
+        await Run(connection, "drop trigger held on exchange.inbox_raw; drop function exchange.held()");
+        await connection.DisposeAsync();
+    }
 
     private static async Task Run(NpgsqlConnection connection, string sql)
     {
