@@ -75,7 +75,7 @@ public sealed partial class Courier(
         switch (recorder.Read(entry.Event))
         {
             case ThreadEvent.MessageSigned signed:
-                outbox.To(signed.Counterpart).Offer(new(entry.Position, entry.Event.Id, signed.BusId, signed.Digest));
+                outbox.To(signed.Counterpart).Offer(new(entry.Position, entry.Event.Stream["thread-".Length..], entry.Event.Id, signed.BusId, signed.Digest));
                 break;
             case ThreadEvent.MessageAccepted accepted when Protocol.Messages.MessageKind.Of(accepted.Kind) is { IsReceipted: true }:
                 receipts.Offer(new(entry.Position, entry.Event.Stream["thread-".Length..], entry.Event.Id, accepted));

@@ -55,7 +55,7 @@ public sealed partial class InboxJudge(
             return null;
         }
 
-        var opening = core.Seq == 1;
+        var opening = core is { Seq: 1, Seen: null };
         for (Digest? elsewhere = null; ; opening = false)
         {
             var thread = await threads.LoadOrOpen(core.Thread, opening, stopping);
@@ -72,12 +72,12 @@ public sealed partial class InboxJudge(
             {
                 case Verdict.Repeat:
                     await inbox.Settle(raw.Digest, stopping);
-                    AnswerAgain(raw.Counterpart, thread.History, opened.Digest);
+                    AnswerAgain(raw.Counterpart, thread, opened.Digest);
                     return null;
                 case Verdict.Held when !waitlist.MustBeNoted(raw, opened):
                     return null;
                 case Verdict.Held when thread.History.Held.ContainsKey(core.Seq):
-                    AskAgain(raw, thread.History);
+                    AskAgain(raw, thread);
                     return null;
             }
 
@@ -159,17 +159,18 @@ public sealed partial class InboxJudge(
         }
     }
 
-    private void AnswerAgain(string counterpart, ThreadHistory history, Digest digest)
+    private void AnswerAgain(string counterpart, LoadedThread thread, Digest digest)
     {
-        if (history.Receipts.TryGetValue(digest.ToString(), out var seq) && history.Sent.TryGetValue(seq, out var receipt)) outbox.Resend(counterpart, receipt);
+        if (thread.History.Receipts.TryGetValue(digest.ToString(), out var seq) && thread.History.Sent.TryGetValue(seq, out var receipt))
+            outbox.Resend(counterpart, thread.Id, receipt);
     }
 
     /// <summary>What was asked for did not come: the request may have been lost. It is sent again, the same one.</summary>
-    private void AskAgain(RawMessage raw, ThreadHistory history)
+    private void AskAgain(RawMessage raw, LoadedThread thread)
     {
         if (clock.GetUtcNow() - raw.ReceivedAt < AskAgainAfter) return;
-        var asked = history.Sent.Values.Where(message => message.Kind == MessageKind.ResendRequest.Slug).MaxBy(message => message.Seq);
-        if (asked is not null) outbox.Resend(raw.Counterpart, asked);
+        var asked = thread.History.Sent.Values.Where(message => message.Kind == MessageKind.ResendRequest.Slug).MaxBy(message => message.Seq);
+        if (asked is not null) outbox.Resend(raw.Counterpart, thread.Id, asked);
     }
 
     private void SendAgain(string counterpart, MissingMessages missing, LoadedThread asked)
@@ -177,7 +178,7 @@ public sealed partial class InboxJudge(
         if (missing.Thread != asked.Id) return; // a thread is asked for in itself, so nobody can draw on another's
         for (var seq = missing.From; seq <= Math.Min(missing.To, missing.From + 255); seq++)
         {
-            if (asked.History.Sent.TryGetValue(seq, out var message)) outbox.Resend(counterpart, message);
+            if (asked.History.Sent.TryGetValue(seq, out var message)) outbox.Resend(counterpart, asked.Id, message);
         }
     }
 

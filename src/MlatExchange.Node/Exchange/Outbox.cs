@@ -5,8 +5,9 @@ namespace MlatExchange.Node.Exchange;
 
 /// <summary>One signed message on its way out.</summary>
 /// <param name="Position">Place in the log; 0 for one that is sent again.</param>
+/// <param name="Thread">Its thread: messages of one go out one after the other, those of different ones together.</param>
 /// <param name="BusId">Its identifier on the bus, the same each time.</param>
-public sealed record Outbound(long Position, Guid EventId, Guid BusId, string Digest);
+public sealed record Outbound(long Position, string Thread, Guid EventId, Guid BusId, string Digest);
 
 /// <summary>
 /// What leaves this node: one lane per counterpart, so that a counterpart that is suspended or unreachable holds up nobody else. Lanes are fed from the log, in
@@ -35,13 +36,13 @@ public sealed class Outbox(Func<string, OutboxLane> lane, TimeProvider clock)
     /// <summary>
     /// Seals and sends a message again: the answer to a repeat or to a resend request. A flood of repeats is answered once in two seconds per message.
     /// </summary>
-    public void Resend(string counterpart, Domain.Threads.ThreadMessage message)
+    public void Resend(string counterpart, string thread, Domain.Threads.ThreadMessage message)
     {
         var now = clock.GetUtcNow();
         if (_resent.Count > 4096) _resent.Clear();
         var due = true;
         _resent.AddOrUpdate(message.EventId, now, (_, last) => (due = now - last >= ResendAtMostEvery) ? now : last);
-        if (due) To(counterpart).Offer(new(0, message.EventId, message.BusId, message.Digest));
+        if (due) To(counterpart).Offer(new(0, thread, message.EventId, message.BusId, message.Digest));
     }
 
     private OutboxLane Open(string counterpart)

@@ -148,16 +148,20 @@ public sealed partial class OutboxLane(
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         patience.CancelAfter(Confirmed);
         foreach (var ready in left) _shown[ready.Message.Digest] = ready.Size;
-        var publishing = left.ConvertAll(ready => bus.Publish(counterpart, ready.Bytes!, ready.Message.BusId, patience.Token));
-        await ((Task)Task.WhenAll(publishing)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        for (var i = left.Count - 1; i >= 0; i--)
+        var sent = new ConcurrentBag<Ready>();
+        // One thread's messages wait for each other, so that none overtakes the one before it and is held and asked for at the other side.
+        var publishing = Task.WhenAll(left.GroupBy(ready => ready.Message.Thread, StringComparer.Ordinal).Select(async thread =>
         {
-            if (!publishing[i].IsCompletedSuccessfully) continue;
-            if (left[i].Message.Position > 0) _relayed.Enqueue(left[i].Message.Digest);
-            left.RemoveAt(i);
-        }
-
-        if (left.Count > 0) await publishing.First(p => !p.IsCompletedSuccessfully);
+            foreach (var ready in thread)
+            {
+                await bus.Publish(counterpart, ready.Bytes!, ready.Message.BusId, patience.Token);
+                sent.Add(ready);
+                if (ready.Message.Position > 0) _relayed.Enqueue(ready.Message.Digest);
+            }
+        }));
+        await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        left.RemoveAll(sent.Contains);
+        await publishing;
         if (_shown.Count > 16384) _shown.Clear(); // what was not acknowledged by then only makes later proofs longer
     }
 
