@@ -35,6 +35,8 @@ public static class ExecutionRules
 
     public static readonly Rule WasWithdrawn = new("was-withdrawn", "The sender withdrew the request.", "EEV 10(7), 12(2)");
 
+    public static readonly Rule WithdrawalOfOtherAct = new("withdrawal-of-other-act", "The withdrawal names another act.", "EEV 10(7), 12(2)");
+
     public static readonly Rule IsCompleted = new("is-completed", "The execution is completed.", "design");
 
     public static readonly Rule IsClosed = new("is-closed", "The request is closed.", "design");

@@ -44,13 +44,8 @@ public static class AskClarificationEndpoint
                 ["texts"] = new JsonObject { ["_sd"] = new JsonArray([.. texts.Sd.Select(digest => (JsonNode)digest)]) },
             };
             if (body.Items is { Count: > 0 }) members["items"] = new JsonArray([.. body.Items.Select(item => (JsonNode)item)]);
-            await work.Send(group, received.Thread, http.RequestAborted, new Outgoing(
-                new MessageBody.Other(MessageKind.ClarificationRequest, JsonSerializer.SerializeToElement(members)), received.Sender, ReceivedDesk.KeyOf(id))
-            {
-                Case = request.Stream,
-                Disclosures = disclosures,
-                Codes = ReceivedDesk.Codes(received),
-            });
+            var words = new MessageBody.Other(MessageKind.ClarificationRequest, JsonSerializer.SerializeToElement(members));
+            await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, words) with { Disclosures = disclosures });
             return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
         });
     }

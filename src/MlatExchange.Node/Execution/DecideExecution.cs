@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
@@ -45,21 +44,7 @@ public static class DecideExecutionEndpoint
             var (payload, disclosures) = Act(work, inHand.Dossier, assessing, body.Reason, items);
             if (work.SignAct(ActKind.Decision, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var decision = new DecideExecution(act.Digest.ToString(), [.. items.Select(Decided)], by, work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var group = desk.Gather(id, request, received, decision, by);
-            if (!group.IsEmpty)
-            {
-                group.Seal(ReceivedDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
-                await work.Send(group, received.Thread, http.RequestAborted, new Outgoing(new MessageBody.Carrier(MessageKind.Decision), received.Sender, ReceivedDesk.KeyOf(id))
-                {
-                    Case = request.Stream,
-                    Acts = [act],
-                    Disclosures = disclosures,
-                    Codes = ReceivedDesk.Codes(received),
-                });
-            }
-            return Attempt.Write(group, request.Version, version =>
-                ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
+            return await desk.Leave(http, id, request, received, decision, by, act, disclosures, body.Reason);
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Deadlines;
@@ -47,21 +46,7 @@ public static class ObjectToRequestEndpoint
             if (work.SignAct(ActKind.Objection, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var term = ReceivedTerms.Of(inHand, tables).FirstOrDefault(t => t.Deadline.Rule.Id is "eev-grounds" or "eev-grounds-emergency");
             var decision = new ObjectToRequest(act.Digest.ToString(), body.Ground, body.Citation, term?.Deadline.Due, by, work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var group = desk.Gather(id, request, received, decision, by);
-            if (!group.IsEmpty)
-            {
-                group.Seal(ReceivedDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
-                await work.Send(group, received.Thread, http.RequestAborted, new Outgoing(new MessageBody.Carrier(MessageKind.Objection), received.Sender, ReceivedDesk.KeyOf(id))
-                {
-                    Case = request.Stream,
-                    Acts = [act],
-                    Disclosures = disclosures,
-                    Codes = ReceivedDesk.Codes(received),
-                });
-            }
-
-            return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
+            return await desk.Leave(http, id, request, received, decision, by, act, disclosures, body.Reason);
         });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Execution;
@@ -6,6 +7,7 @@ using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Messages;
 
 namespace MlatExchange.Node.Execution;
 
@@ -41,6 +43,27 @@ public sealed class ReceivedDesk(CaseWork work)
     /// <summary>A decision's events with the codes of the case.</summary>
     public Group Gather(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official? by = null) =>
         work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, Codes(received), Committed(id, by));
+
+    /// <summary>A message to the sender in the thread of the case.</summary>
+    public static Outgoing Message(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, MessageBody body) =>
+        new(body, received.Sender, KeyOf(id)) { Case = request.Stream, Codes = Codes(received) };
+
+    /// <summary>Appends a decision that leaves as an act of the own authority: its reason is kept in the vault, the act travels with what it discloses. Nothing leaves where it holds already.</summary>
+    public async Task<Attempt> Leave(
+        HttpContext http, Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official by, Act act,
+        IReadOnlyList<string> disclosures, string reason)
+    {
+        if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
+        var group = Gather(id, request, received, decision, by);
+        if (!group.IsEmpty)
+        {
+            group.Seal(ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(reason));
+            var carrier = new MessageBody.Carrier(MessageKind.Of(act.Kind.Slug)!);
+            await work.Send(group, received.Thread, http.RequestAborted, Message(id, request, received, carrier) with { Acts = [act], Disclosures = disclosures });
+        }
+
+        return Attempt.Write(group, request.Version, version => Answer(http, 202, After(request.State, decision), version));
+    }
 
     /// <summary>Kind of the sender's authority that validated the request, whose competence the rules then read; null while none has.</summary>
     public static AuthorityKind? ValidatedBy(CaseWork work, Dossier dossier) =>

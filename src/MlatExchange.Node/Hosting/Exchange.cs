@@ -35,8 +35,7 @@ public static class ExchangeWiring
         services.AddSingleton<CertificateReceipts>();
         services.AddSingleton<RequestEffect>();
         services.AddSingleton<ValidationEffect>();
-        services.AddSingleton<WithdrawalEffect>();
-        services.AddSingleton<ClarificationEffect>();
+        services.AddSingleton<SenderEffects>();
         services.AddSingleton<ReplyEffects>();
         services.AddSingleton<OfferEffect>();
         services.AddSingleton<SupplierEffects>();
@@ -55,10 +54,10 @@ public static class ExchangeWiring
             [MessageKind.Request] = services.GetRequiredService<RequestEffect>().Of,
             [MessageKind.PreservationRequest] = services.GetRequiredService<RequestEffect>().Of,
             [MessageKind.Validation] = services.GetRequiredService<ValidationEffect>().Of,
-            [MessageKind.Withdrawal] = services.GetRequiredService<WithdrawalEffect>().Of,
+            [MessageKind.Withdrawal] = services.GetRequiredService<SenderEffects>().Withdrawn,
             [MessageKind.Acknowledgement] = services.GetRequiredService<ReplyEffects>().Acknowledged,
             [MessageKind.ClarificationRequest] = services.GetRequiredService<ReplyEffects>().Asked,
-            [MessageKind.Clarification] = services.GetRequiredService<ClarificationEffect>().Of,
+            [MessageKind.Clarification] = services.GetRequiredService<SenderEffects>().Answered,
             [MessageKind.Objection] = services.GetRequiredService<ReplyEffects>().Objected,
             [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,

@@ -39,7 +39,7 @@ public sealed class ReplyEffects(CaseWork work)
         return On(message, request => new RecordClarificationRequest(message.Message.Digest.ToString(), [.. items], message.At).Decide(request), cancellation, (id, request, group) =>
             group.Seal(
                 AskClarificationEndpoint.TextOf("request", id, (request as AssistanceRequest.Dispatched)?.Dispatch.Clarifications.Count ?? 0, "question"),
-                System.Text.Encoding.UTF8.GetBytes(ClarificationEffect.Text(message, "question"))));
+                System.Text.Encoding.UTF8.GetBytes(message.Text("question"))));
     }
 
     private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation, Action<Guid, AssistanceRequest, Group>? keep = null)

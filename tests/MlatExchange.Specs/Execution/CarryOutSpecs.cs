@@ -8,7 +8,7 @@ public sealed class CarryOutSpecs : ExecutionSpec
 
     private static readonly CompleteExecution Complete = new(Cast.Prosecutor, Cast.Hour(10));
 
-    private static readonly ReceiveWithdrawal Withdraw = new(Cast.Digest("withdrawal"), "no-longer-needed", Cast.Hour(8));
+    private static readonly ReceiveWithdrawal Withdraw = new(Cast.Digest("withdrawal"), ActDigest, "no-longer-needed", Cast.Hour(8));
 
     [Fact]
     public void What_is_recognised_is_executed() => Given([.. ToDecision, Decided(First)]).When(Start.Decide).Then(Started);
@@ -52,6 +52,10 @@ public sealed class CarryOutSpecs : ExecutionSpec
 
     [Fact]
     public void The_same_withdrawal_again_changes_nothing() => Given([.. ToExecution, Withdrawn]).When(Withdraw.Decide).Then();
+
+    [Fact]
+    public void A_withdrawal_of_another_act_is_refused() =>
+        Given(ToExecution).When((Withdraw with { Withdraws = Cast.Digest("other") }).Decide).Then(NotPermitted(ExecutionRules.WithdrawalOfOtherAct));
 
     [Fact]
     public void Nothing_is_withdrawn_before_it_is_here() => Given().When(Withdraw.Decide).Then(NotPermitted(ExecutionRules.NotReceived));

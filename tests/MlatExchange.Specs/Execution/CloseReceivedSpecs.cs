@@ -41,7 +41,7 @@ public sealed class CloseReceivedSpecs : ExecutionSpec
 
     [Fact]
     public void After_the_closing_a_withdrawal_comes_too_late() =>
-        Given([.. ToExecution, Completed, Closed]).When(new ReceiveWithdrawal(Cast.Digest("withdrawal"), "no-longer-needed", Cast.Hour(13)).Decide).Then(NotPermitted(ExecutionRules.IsClosed));
+        Given([.. ToExecution, Completed, Closed]).When(new ReceiveWithdrawal(Cast.Digest("withdrawal"), ActDigest, "no-longer-needed", Cast.Hour(13)).Decide).Then(NotPermitted(ExecutionRules.IsClosed));
 
     [Fact]
     public void After_the_closing_nothing_is_assessed() =>
