@@ -1,5 +1,6 @@
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Execution;
 using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Domain.RulePacks;
 
@@ -11,15 +12,29 @@ public sealed class Assessing(RulePackSet packs, IConfiguration settings, TimePr
     /// <summary>No pack for the instrument: nothing can be assessed, so nothing can be sent or decided.</summary>
     public static readonly Rule NoPack = new("no-rule-pack", "This node has no rule pack for the instrument of the request.", "design");
 
+    /// <summary>A request keeps its pack; without it nobody can say what the rules come to.</summary>
+    public static readonly Rule PackGone = new("signed-pack-missing", "The rule pack the request was signed under is no longer among this node's packs: put its file back.", "design");
+
     public RulePackSet Packs => packs;
 
     /// <param name="counterpart">Jurisdiction on the other side.</param>
     /// <param name="validator">Kind of the authority that validated; null while nobody has.</param>
     /// <returns>Null where there is no pack for the instrument.</returns>
     public AssessmentResult? Run(RequestFacts facts, Side side, string counterpart, AuthorityKind? validator = null, string language = "en") =>
-        packs.For(facts.Instrument) is not { } pack ? null
-            : PackAssessment.Assess(facts, pack, new AssessmentContext(
-                side, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), settings.GetSection($"Instruments:InForce:{counterpart}").Get<string[]>(), validator, language));
+        packs.For(facts.Instrument) is { } pack ? Apply(pack, facts, side, counterpart, validator, language) : null;
+
+    /// <summary>As <see cref="Run"/>, by the pack of exactly these bytes: a request that runs keeps the pack it was signed under, whatever lies beside it meanwhile.</summary>
+    /// <returns>Null where that pack is no longer loaded.</returns>
+    public AssessmentResult? RunUnder(string packDigest, RequestFacts facts, Side side, string counterpart, AuthorityKind? validator = null, string language = "en") =>
+        packs.FindDigest(packDigest) is { } pack ? Apply(pack, facts, side, counterpart, validator, language) : null;
+
+    /// <summary>A received request by the pack it was assessed with when it arrived; by the newest where it was not assessed, or that pack is no longer loaded.</summary>
+    public AssessmentResult? RunKept(Dossier dossier, AuthorityKind? validator = null, string language = "en") => dossier.Received is var received
+        && dossier.Own is { } own && RunUnder(own.PackDigest, received.Facts, Side.Requested, received.Sender, validator, language) is { } result
+            ? result : Run(dossier.Received.Facts, Side.Requested, dossier.Received.Sender, validator, language);
+
+    private AssessmentResult Apply(RulePack pack, RequestFacts facts, Side side, string counterpart, AuthorityKind? validator, string language) => PackAssessment.Assess(
+        facts, pack, new AssessmentContext(side, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), settings.GetSection($"Instruments:InForce:{counterpart}").Get<string[]>(), validator, language));
 
     /// <summary>Loads every pack of a folder; a pack at fault stops the node, because a rule left out would be a rule waived.</summary>
     /// <exception cref="InvalidOperationException">A pack breaks a rule; names the file, the member and the rule.</exception>

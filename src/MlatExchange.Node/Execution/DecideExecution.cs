@@ -77,7 +77,7 @@ public static class DecideExecutionEndpoint
             for (var n = 0; n < (item.Conditions?.Count ?? 0); n++)
                 if (item.Conditions![n].Value is { } value) texts.Add(new($"condition/{item.Ref}/{n}", JsonSerializer.SerializeToElement(value)));
         var (selective, disclosures) = Disclosures.Make(work.Random, texts);
-        var own = assessing.Run(received.Facts, Side.Requested, received.Sender, ReceivedDesk.ValidatedBy(work, dossier)) is { } result ? StatedAssessment.Of(result, []) : null;
+        var own = assessing.RunKept(dossier, ReceivedDesk.ValidatedBy(work, dossier)) is { } result ? StatedAssessment.Of(result, []) : null;
         var body = new ActBody.Decision(
             new ActRef(received.Act, Digest.Parse(received.ActDigest)),
             [.. items.Select(item => new DecidedItem(item.Ref, item.Outcome, item.Ground, item.Citation,

@@ -24,18 +24,22 @@ public static class ReadReceivedEndpoint
         .MapGet("/api/received/{id:guid}", Handle).For(Role.Case)
         .WithTags("Received").WithSummary("One received request, with both assessments");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing, DeadlineTables tables) => desk.On(http, id, async (request, inHand) =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing, DeadlineTables tables) =>
+        Opened(http, id, desk, (inHand, version) => View(http, id, desk, assessing, tables, inHand, version));
+
+    /// <summary>Shows a request to whoever may see it. The first opening by an executing prosecutor, whatever is shown of it, is the retrieval.</summary>
+    internal static Task<IResult> Opened(HttpContext http, Guid id, ReceivedDesk desk, Func<ReceivedRequest.InHand, long, Task<IResult>> show) => desk.On(http, id, async (request, inHand) =>
     {
         var received = inHand.Dossier.Received;
         if (inHand is ReceivedRequest.Closed || !Caller.Of(http.User).Has(Role.ExecutingProsecutor) || inHand.Dossier.RetrievedAt is not null)
-            return Attempt.Answer(await View(http, id, desk, assessing, tables, inHand, request.Version));
+            return Attempt.Answer(await show(inHand, request.Version));
         var by = desk.Work.Acting(ReceivedDesk.KeyOf(id), http, Role.ExecutingProsecutor);
         var decision = new RetrieveRequest(by, desk.Work.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, received, decision, by);
         await desk.Work.Send(group, received.Thread, http.RequestAborted, await Receipt(desk.Work, id, request.Stream, received, http.RequestAborted));
         var opened = (ReceivedRequest.InHand)ReceivedDesk.After(request.State, decision);
-        var view = await View(http, id, desk, assessing, tables, opened, request.Version + decision.Events.Count);
+        var view = await show(opened, request.Version + decision.Events.Count);
         return Attempt.Write(group, request.Version, _ => view);
     });
 
@@ -55,7 +59,7 @@ public static class ReadReceivedEndpoint
     {
         var (dossier, received) = (state.Dossier, state.Dossier.Received);
         var disclosed = await desk.Work.Vault.Open(ReceivedDesk.DisclosedOf(id), http.RequestAborted);
-        var own = assessing.Run(received.Facts, Domain.Assessment.Side.Requested, received.Sender, ReceivedDesk.ValidatedBy(desk.Work, dossier), Languages.Of(http));
+        var own = assessing.RunKept(dossier, ReceivedDesk.ValidatedBy(desk.Work, dossier), Languages.Of(http));
         var history = await desk.Work.Journal.History<ExecutionEvent>(ReceivedRequest.StreamName(id), http.RequestAborted);
         http.Tag(version);
         return Results.Json(new

@@ -24,7 +24,7 @@ public sealed class ValidationEffect(CaseWork work, Assessing assessing)
         var decision = new ReceiveValidation(outcome, act.Digest.ToString(), body.Validates.Digest.ToString(), message.At).Decide(request.State);
         if (decision.RefusedBy is { } rule) return new Effect.Refused(rule.Slug);
         var again = outcome == ValidationOutcome.Granted && work.Trust().Authority(act.Issuer) is { } validator
-            ? assessing.Run(received.Facts, Side.Requested, received.Sender, AuthorityKinds.Find(validator.Kind))
+            ? assessing.RunKept(inHand.Dossier, AuthorityKinds.Find(validator.Kind))
             : null;
         var after = ReceivedDesk.After(request.State, decision);
         Decision<ExecutionEvent> all = again is null ? decision : [.. decision.Events, .. new AssessHere(again, message.At).Decide(after).Events];

@@ -2,6 +2,7 @@ using MlatExchange.Node.Assessment;
 using MlatExchange.Node.Cases;
 using MlatExchange.Node.Deadlines;
 using MlatExchange.Node.Execution;
+using MlatExchange.Node.Forms;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Operations;
 using MlatExchange.Node.Requests;
@@ -20,6 +21,10 @@ public static class CasesWiring
         var packs = Assessing.Load(folder);
         services.AddSingleton(DeadlineFiles.Load(folder));
         services.AddSingleton(provider => new Assessing(packs, host.Configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(FormFiles.Load(host.Configuration["Forms:Path"] ?? Path.Combine(AppContext.BaseDirectory, "forms")));
+        services.AddSingleton(provider => new ChromiumPdf(host.Configuration["Forms:Chromium"], provider.GetRequiredService<ILogger<ChromiumPdf>>()));
+        services.AddSingleton<CaseForms>();
+        services.AddSingleton<FormAnswer>();
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<ReceivedDesk>();
         services.AddSingleton<TransferDesk>();
@@ -59,6 +64,9 @@ public static class CasesWiring
         WithdrawRequestEndpoint.Map(routes);
         AnswerClarificationEndpoint.Map(routes);
         CloseRequestEndpoint.Map(routes);
+        RequestFormEndpoint.Map(routes);
+        ReceivedFormEndpoint.Map(routes);
+        FormStylesheet.Map(routes);
         ReadReceivedEndpoint.Map(routes);
         Execution.OverrideFindingEndpoint.Map(routes);
         DecideExecutionEndpoint.Map(routes);

@@ -4,6 +4,7 @@ using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Assessment;
+using MlatExchange.Node.Forms;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
 using MlatExchange.Protocol.Jose;
@@ -25,7 +26,7 @@ public static class ApproveTransmissionEndpoint
         .MapPost("/api/requests/{id:guid}/approval", Handle).For(Role.Approver)
         .WithTags("Requests").WithSummary("Approve, with four eyes; fixes the bytes to be signed");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk, Assessing assessing) => desk.On(http, id, async request =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk, Assessing assessing, CaseForms forms) => desk.On(http, id, async request =>
     {
         var by = desk.Acting(id, http, Role.Approver);
         if (ApproveTransmission.Refusal(request.State, by) is { } refusal) return Attempt.Answer(Problem.Of(refusal));
@@ -40,6 +41,8 @@ public static class ApproveTransmissionEndpoint
         var act = made?.Act ?? ((AssistanceRequest.Approved)request.State).Act;
         var decision = new ApproveTransmission(act, by, desk.Work.Now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
+        if (made is not null && request.State is AssistanceRequest.Assessed { Assessment: var held }
+            && forms.Refusal(draft.Facts, forms.OfPayload(made.Payload, made.Disclosures, draft.Facts, held, [], signed: false, "en")) is { } blank) return Attempt.Answer(blank);
         var group = desk.Gather(id, request, decision, draft.Facts);
         if (made is not null)
             group.Seal(RequestDesk.PayloadOf(id, draft.Revision), made.Payload)

@@ -3,6 +3,7 @@ using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
+using MlatExchange.Node.Forms;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
 using MlatExchange.Protocol.Jose;
@@ -20,7 +21,7 @@ public static class SignRequestEndpoint
         .MapPost("/api/requests/{id:guid}/signature", Handle).For(Role.Signer)
         .WithTags("Requests").WithSummary("Sign the approved bytes and send, or await validation");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk) => desk.On(http, id, async request =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk, CaseForms forms) => desk.On(http, id, async request =>
     {
         var by = desk.Acting(id, http, Role.Signer);
         if (request.State is not AssistanceRequest.Approved approved)
@@ -33,6 +34,9 @@ public static class SignRequestEndpoint
 
         var draft = approved.Draft;
         var payload = await desk.Work.Vault.Open(RequestDesk.PayloadOf(id, draft.Revision), http.RequestAborted) ?? throw new InvalidOperationException("The approved bytes are not in the vault.");
+        // Checked when the bytes were fixed, and once more now: the forms of this node may have changed since.
+        var disclosed = await desk.Work.Vault.Open(RequestDesk.DisclosuresOf(id, draft.Revision), http.RequestAborted) ?? throw new InvalidOperationException("The disclosures are not in the vault.");
+        if (forms.Refusal(draft.Facts, forms.OfPayload(payload, JsonSerializer.Deserialize<string[]>(disclosed)!, draft.Facts, approved.Assessment, [], signed: false, "en")) is { } blank) return Attempt.Answer(blank);
         if (desk.Work.SignAct(ActKind.Request, payload, draft.Facts.Issuer.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
         var decision = new SignRequest(Digest.Of(payload).ToString(), act.Digest.ToString(), act.Kid, by, desk.Work.Now).Decide(approved);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));

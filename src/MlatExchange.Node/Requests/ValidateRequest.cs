@@ -53,8 +53,9 @@ public static class ValidateRequestEndpoint
                 new ActBody.Validation(new ActRef(signed.Act.Act, Protocol.Jose.Digest.Parse(signed.ActDigest)), body.Decision));
             if (desk.Work.SignAct(ActKind.Validation, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var result = outcome == ValidationOutcome.Granted
-                ? assessing.Run(facts, Side.Requesting, facts.Addressee.Jurisdiction, AuthorityKinds.Find(validator.Kind))
+                ? assessing.RunUnder(signed.Assessment.Summary.PackDigest, facts, Side.Requesting, facts.Addressee.Jurisdiction, AuthorityKinds.Find(validator.Kind))
                 : null;
+            if (outcome == ValidationOutcome.Granted && result is null) return Attempt.Answer(Problem.Of(Assessing.PackGone));
             var decision = new RecordValidation(outcome, act.Digest.ToString(), signed.ActDigest, result, by, desk.Work.Now).Decide(request.State);
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             var group = desk.Gather(id, request, decision, facts, signed.Assessment.Summary.PackDigest);
