@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MlatExchange.Domain;
+using MlatExchange.Node.Oversight.Fhir;
 
 namespace MlatExchange.Node.Http;
 
@@ -36,6 +37,7 @@ public static class Problem
     /// <summary>Writes a problem where no endpoint result can be returned, such as in middleware.</summary>
     public static Task Write(HttpContext http, int status, string slug, string detail)
     {
+        if (FhirOutcome.IsMeant(http)) return FhirOutcome.Write(http, status, slug, detail);
         http.Response.StatusCode = status;
         return http.Response.WriteAsJsonAsync(Body(status, slug, detail, null, null), Json, "application/problem+json", http.RequestAborted);
     }

@@ -1,5 +1,5 @@
-using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
+using MlatExchange.Node.Oversight;
 using MlatExchange.Protocol.Transparency;
 
 namespace MlatExchange.Node.Ledger;
@@ -19,7 +19,7 @@ public static class LogRoutes
     {
         routes.MapGet("/log/checkpoint", Checkpoint).AllowAnonymous().WithTags("Log").WithSummary("Newest signed checkpoint (C2SP tlog-checkpoint)");
         routes.MapGet("/log/tile/{**path}", Hashes).AllowAnonymous().WithTags("Log").WithSummary("A tile of hashes (C2SP tlog-tiles)");
-        routes.MapGet("/log/tile/entries/{**path}", Entries).For(Role.Oversight).WithTags("Log").WithSummary("An entry bundle (C2SP tlog-tiles)");
+        routes.MapGet("/log/tile/entries/{**path}", Entries).ForOversight().WithTags("Log").WithSummary("An entry bundle (C2SP tlog-tiles)");
     }
 
     private static async Task<IResult> Checkpoint(HttpContext http, LogReader log)

@@ -1,4 +1,3 @@
-using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 
 namespace MlatExchange.Node.Oversight;
@@ -7,7 +6,7 @@ namespace MlatExchange.Node.Oversight;
 public static class ConsultTransfersEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/oversight/transfers", Handle).For(Role.Oversight)
+        .MapGet("/api/oversight/transfers", Handle).ForOversight()
         .WithTags("Oversight").WithSummary("Query transfer records");
 
     private static async Task<IResult> Handle(HttpContext http, TransferPages pages, Consultations consultations)
@@ -18,7 +17,7 @@ public static class ConsultTransfersEndpoint
         var (filter, faulty) = TransferFilter.Read(http.Request.Query);
         if (faulty is not null) return faulty;
         return await pages.Read(filter!, http.RequestAborted) is { } page
-            ? await consultations.Answer(http, purpose!, filter!.Given, page.Records.Count, id => TransferFormats.Write(http, format, page, id))
+            ? await consultations.Answer(http, purpose!, filter!.Given, page.Records.Count, query => TransferFormats.Write(http, format, page, query))
             : Behind(http);
     }
 

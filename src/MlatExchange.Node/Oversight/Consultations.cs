@@ -15,6 +15,11 @@ namespace MlatExchange.Node.Oversight;
 /// <param name="Body">Code of the oversight body.</param>
 public sealed record ConsultationCodes(string Body, string Purpose, int? Count = null) : ClearCodes;
 
+/// <summary>A query as it was recorded before it was answered.</summary>
+/// <param name="Consultation">The consultation it belongs to.</param>
+/// <param name="Id">Id of its event: every copy of the answer carries it, and the log has its leaf.</param>
+public sealed record RecordedQuery(Guid Consultation, Guid Id);
+
 /// <summary>
 /// Records what oversight looks at before it sees it (LED 25). Justification and parameters go to the vault under the key of the day; events and leaves have the
 /// purpose, the body, the count and an HMAC of the parameters.
@@ -23,6 +28,9 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
 {
     /// <summary>Least count that stays readable for ever.</summary>
     public const int SmallestClearCount = 10;
+
+    /// <summary>Names the recorded query in every answer: the watermark of what was given out.</summary>
+    public const string QueryHeader = "Query";
 
     public static string JustificationOf(Guid consultation) => $"consultation/{consultation}/justification";
 
@@ -54,8 +62,8 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
     /// <summary>Records the query and then answers it; when it cannot be recorded, nothing is answered.</summary>
     /// <param name="parameters">What was asked, by name.</param>
     /// <param name="count">Records given out; 0 when nothing was found.</param>
-    /// <param name="answer">Given the id of the consultation.</param>
-    public Task<IResult> Answer(HttpContext http, StatedPurpose stated, IReadOnlyDictionary<string, string> parameters, int count, Func<Guid, IResult> answer)
+    /// <param name="answer">Given what the query was recorded as.</param>
+    public Task<IResult> Answer(HttpContext http, StatedPurpose stated, IReadOnlyDictionary<string, string> parameters, int count, Func<RecordedQuery, IResult> answer)
     {
         var id = stated.Consultation ?? Guid.CreateVersion7();
         return journal.Run(async () =>
@@ -78,19 +86,21 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
             if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(StatusCodes.Status400BadRequest, "unknown-consultation", rule.Sentence, rule.Source));
             events.AddRange(decision.Events);
             group.Seal(ParametersOf(id, loaded.Version + events.Count), asked);
-            Add(group, stream, loaded.Version, events, by);
+            var query = Add(group, stream, loaded.Version, events, by);
             return Attempt.Write(group, loaded.Version, _ =>
             {
                 http.Response.Headers[StatedPurpose.ConsultationHeader] = id.ToString();
                 http.Response.Headers.CacheControl = "no-store";
-                return answer(id);
+                http.Response.Headers[QueryHeader] = query.ToString();
+                return answer(new(id, query));
             }, by.Id.Value);
         }, http.RequestAborted);
     }
 
-    private void Add(Group group, string stream, long version, IReadOnlyList<OversightEvent> events, Official by)
+    // Answers the id of the last event.
+    private Guid Add(Group group, string stream, long version, IReadOnlyList<OversightEvent> events, Official by)
     {
-        var stored = new List<NewEvent>(events.Count);
+        var (stored, last) = (new List<NewEvent>(events.Count), Guid.Empty);
         foreach (var happened in events)
         {
             var committed = new Dictionary<string, string>(StringComparer.Ordinal) { ["actor"] = by.Id.Value };
@@ -101,11 +111,12 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
                 OversightEvent.TransfersConsulted e => Small(e, committed),
                 _ => null,
             };
-            var (made, openings) = recorder.Record(happened, Guid.CreateVersion7(), group.KeyId, codes, committed);
+            var (made, openings) = recorder.Record(happened, last = Guid.CreateVersion7(), group.KeyId, codes, committed);
             stored.Add(made);
             if (openings is not null) group.Add([openings]);
         }
         group.Add(new StreamAppend(stream, version, stored));
+        return last;
     }
 
     private static ConsultationCodes Small(OversightEvent.TransfersConsulted e, Dictionary<string, string> committed)

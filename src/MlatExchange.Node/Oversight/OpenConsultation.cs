@@ -1,6 +1,5 @@
 using MlatExchange.Domain;
 using MlatExchange.Domain.Oversight;
-using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 
 namespace MlatExchange.Node.Oversight;
@@ -14,7 +13,7 @@ public sealed record ConsultationBody(string Purpose, string Justification);
 public static class OpenConsultationEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/oversight/consultations", Handle).For(Role.Oversight)
+        .MapPost("/api/oversight/consultations", Handle).ForOversight()
         .WithTags("Oversight").WithSummary("Declare a purpose")
         .WithExample("""{"purpose":"lawfulness-verification","justification":"Quarterly review of transfers under the instrument."}""");
 

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MlatExchange.Node.Hosting;
+using MlatExchange.Node.Access;
 using MlatExchange.Node.Ledger;
+using MlatExchange.Node.Oversight.Fhir;
 
 namespace MlatExchange.Node.Oversight;
 
@@ -9,8 +12,20 @@ public static class OversightWiring
     public static void AddOversight(this IServiceCollection services)
     {
         services.AddProjection<TransferRecords>();
+        services.TryAddSingleton(provider => Speaks(provider.GetRequiredService<NodeSettings>(), provider.GetRequiredService<TrustFolder>()));
+        services.TryAddSingleton(provider =>
+            new OversightBodies(() => provider.GetRequiredService<TrustFolder>().Current, provider.GetRequiredService<NodeSettings>().Jurisdiction, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Snapshots>();
         services.AddSingleton<TransferPages>();
+        services.AddSingleton<FhirPages>();
+        services.AddSingleton<FhirDesk>();
         services.AddSingleton<Consultations>();
+    }
+
+    private static FhirNode Speaks(NodeSettings node, TrustFolder trust)
+    {
+        var own = trust.Current.NodeOf(node.Jurisdiction) ?? throw new InvalidOperationException($"No trust list names the node of {node.Jurisdiction}.");
+        return new(node.Jurisdiction, own.Entity, own.LogOrigin, node.BaseUrl.TrimEnd('/'));
     }
 
     public static void MapOversight(this IEndpointRouteBuilder routes)
@@ -18,6 +33,7 @@ public static class OversightWiring
         OpenConsultationEndpoint.Map(routes);
         ConsultTransfersEndpoint.Map(routes);
         ProveTransferEndpoint.Map(routes);
+        SearchFhirEndpoint.Map(routes);
         LogRoutes.Map(routes);
     }
 }

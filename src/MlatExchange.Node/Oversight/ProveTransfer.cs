@@ -1,4 +1,3 @@
-using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Ledger;
 using MlatExchange.Node.Storage;
@@ -14,7 +13,7 @@ namespace MlatExchange.Node.Oversight;
 public static class ProveTransferEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/api/oversight/transfers/{id}/proof", Handle).For(Role.Oversight)
+        .MapGet("/api/oversight/transfers/{id}/proof", Handle).ForOversight()
         .WithTags("Oversight").WithSummary("Proof that a transfer is logged");
 
     private static async Task<IResult> Handle(HttpContext http, string id, TransferPages pages, Consultations consultations, LogReader log, Vault vault)

@@ -41,7 +41,7 @@ public static class TransferFormats
 
     public static IResult None() => Problem.Of(StatusCodes.Status406NotAcceptable, "not-acceptable", $"Transfer records are given as {string.Join(", ", Known)}; FHIR is not among them yet.");
 
-    public static IResult Write(HttpContext http, string format, TransferPage page, Guid consultation)
+    public static IResult Write(HttpContext http, string format, TransferPage page, RecordedQuery query)
     {
         var views = page.Records.Select(record => TransferView.Of(record, page.Now)).ToList();
         var headers = http.Response.Headers;
@@ -56,7 +56,7 @@ public static class TransferFormats
         {
             Csv => Results.Text(Table(views), Csv, Encoding.UTF8),
             Lines => Results.Text(string.Concat(views.Select(view => JsonSerializer.Serialize(view, Options) + "\n")), Lines, Encoding.UTF8),
-            _ => Results.Json(new { records = views, next = page.Next, position = page.Position, checkpoint = CheckpointView.Of(page.Checkpoint), asOf = page.Now, consultation }, Options),
+            _ => Results.Json(new { records = views, next = page.Next, position = page.Position, checkpoint = CheckpointView.Of(page.Checkpoint), asOf = page.Now, consultation = query.Consultation, query = query.Id }, Options),
         };
     }
 

@@ -17,7 +17,7 @@ internal static class TransferHistory
     /// <exception cref="InvalidOperationException">The transfer's first event is missing: the stream was not written by this code.</exception>
     public static TransferRecord? After(TransferRecord? record, LogEntry entry, TransferEvent? happened)
     {
-        var place = new LogPlace(entry.Position, entry.Index, entry.Event.Id, entry.Event.Type, entry.Event.At);
+        var place = LogPlace.Of(entry);
         var codes = LeafCodes.Of(entry.Event.Headers);
         var transfer = entry.Event.Stream[StreamPrefix.Length..];
         var next = (record, happened) switch

@@ -1,5 +1,6 @@
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Ledger;
 
 namespace MlatExchange.Node.Oversight;
 
@@ -17,7 +18,10 @@ public enum TransferDirection
 /// <param name="Position">1, 2, 3 over everything on the node.</param>
 /// <param name="Index">Leaf index, from 0.</param>
 /// <param name="Kind">Pinned name of the event.</param>
-public sealed record LogPlace(long Position, long Index, Guid Event, string Kind, DateTimeOffset At);
+public sealed record LogPlace(long Position, long Index, Guid Event, string Kind, DateTimeOffset At)
+{
+    internal static LogPlace Of(LogEntry entry) => new(entry.Position, entry.Index, entry.Event.Id, entry.Event.Type, entry.Event.At);
+}
 
 /// <summary>When each step was logged, UTC; null while it was not.</summary>
 /// <param name="Released">Supplier: the key went out. Holder: it came.</param>

@@ -1,19 +1,26 @@
 using System.Text.Json;
 using MlatExchange.Domain;
+using MlatExchange.Domain.Oversight;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Ledger;
+using MlatExchange.Node.Oversight.Fhir;
 using MlatExchange.Node.Recording;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace MlatExchange.Node.Oversight;
 
-/// <summary>The projection <c>read.transfer_records</c>: one row per transfer, from the log entries of streams <c>transfer-…</c>.</summary>
-public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Recorder recorder, ILogger<TransferRecords> log)
+/// <summary>
+/// The projection <c>read.transfer_records</c>, one row per transfer, and <c>read.audit_trail</c>, one row per event of a transfer or a consultation: from the log entries of
+/// streams <c>transfer-…</c> and <c>consultation-…</c>.
+/// </summary>
+public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Recorder recorder, FhirNode node, ILogger<TransferRecords> log)
     : Projection(RowName, database, bell, log)
 {
     /// <summary>Name of its row in <c>read.projection</c>.</summary>
     public const string RowName = "transfer-records";
+
+    private const string ConsultationPrefix = "consultation-";
 
     private const string Upsert = """
         insert into read.transfer_records (first_position, transfer, first_at, direction, counterpart, instrument, state, due, record)
@@ -29,26 +36,33 @@ public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Rec
     /// <inheritdoc/>
     protected override async Task Apply(IReadOnlyList<LogEntry> page, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var entry in page.Where(entry => entry.Event.Stream.StartsWith(ConsultationPrefix, StringComparison.Ordinal)))
+        {
+            if (recorder.Read(entry.Event) is OversightEvent looked)
+                batch.BatchCommands.Add(AuditTrail.Of(node, Guid.Parse(entry.Event.Stream[ConsultationPrefix.Length..]), LogPlace.Of(entry), looked).ToCommand());
+        }
         var entries = page.Where(entry => entry.Event.Stream.StartsWith(TransferHistory.StreamPrefix, StringComparison.Ordinal)).ToList();
-        if (entries.Count == 0) return;
-        var records = await Known(connection, [.. entries.Select(entry => entry.Event.Stream[TransferHistory.StreamPrefix.Length..]).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var records = entries.Count == 0 ? [] : await Known(connection, [.. entries.Select(Transfer).Distinct(StringComparer.Ordinal)], cancellationToken);
         var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var transfer = entry.Event.Stream[TransferHistory.StreamPrefix.Length..];
-            if (TransferHistory.After(records.GetValueOrDefault(transfer), entry, recorder.Read(entry.Event) as TransferEvent) is not { } next) continue;
-            records[transfer] = next;
-            changed.Add(transfer);
+            var happened = recorder.Read(entry.Event) as TransferEvent;
+            if (TransferHistory.After(records.GetValueOrDefault(Transfer(entry)), entry, happened) is not { } next) continue;
+            records[next.Transfer] = next;
+            changed.Add(next.Transfer);
+            if (happened is not null) batch.BatchCommands.Add(AuditTrail.Of(node, next, happened).ToCommand());
         }
-        await using var batch = new NpgsqlBatch(connection);
         foreach (var transfer in changed) Write(batch, records[transfer], isNew: records[transfer].First.Position >= page[0].Position);
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    private static string Transfer(LogEntry entry) => entry.Event.Stream[TransferHistory.StreamPrefix.Length..];
+
     /// <inheritdoc/>
     protected override async Task Clear(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("truncate read.transfer_records, read.transfer_categories", connection);
+        await using var command = new NpgsqlCommand("truncate read.transfer_records, read.transfer_categories, read.audit_trail", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

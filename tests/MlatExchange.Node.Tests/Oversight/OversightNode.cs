@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
@@ -17,8 +19,10 @@ using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Ledger;
 using MlatExchange.Node.Oversight;
+using MlatExchange.Node.Oversight.Fhir;
 using MlatExchange.Node.Recording;
 using MlatExchange.Node.Storage;
+using MlatExchange.Node.Tests.Exchange;
 using MlatExchange.Node.Tests.Ledger;
 using MlatExchange.Protocol;
 using MlatExchange.Protocol.Jose;
@@ -40,11 +44,19 @@ internal sealed class OversightNode : IAsyncDisposable
 
     public KeyStore Keys => Get<KeyStore>();
 
-    public static async Task<OversightNode> Start()
+    /// <summary>The lists that say who may look.</summary>
+    public TestTrust Trust { get; } = new("XA");
+
+    /// <summary>Where it listens; in the process alone unless started over HTTP.</summary>
+    public string BaseUrl { get; private init; } = "http://localhost";
+
+    public static async Task<OversightNode> Start(bool overHttp = false)
     {
-        var node = new OversightNode { Ledger = await LedgerNode.WithSequencer() };
+        var node = new OversightNode { Ledger = await LedgerNode.WithSequencer(), BaseUrl = overHttp ? $"http://127.0.0.1:{FreePort()}" : "http://localhost" };
+        node.Trust.Change("XA", list => list with { Oversight = [new("https://xa-oversight.xa.example", "xa-oversight"), new("https://xa-other.xa.example", "xa-other")] });
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        if (overHttp) builder.WebHost.UseUrls(node.BaseUrl);
+        else builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         var services = builder.Services;
         services.AddSingleton(node.Ledger.Database.App);
@@ -55,6 +67,8 @@ internal sealed class OversightNode : IAsyncDisposable
         services.AddSingleton<RandomSource>(RandomNumberGenerator.Fill);
         services.AddSingleton(new KeyStore(Path.Combine(node.folder.FullName, "keys"), TimeSpan.FromDays(7), TimeProvider.System));
         services.AddSingleton<Vault>().AddSingleton<Recorder>().AddSingleton<Journal>().AddSingleton<Pseudonyms>();
+        services.AddSingleton(new FhirNode("XA", TestTrust.Entity("XA"), TestTrust.Origin("XA"), node.BaseUrl));
+        services.AddSingleton(new OversightBodies(() => node.Trust.Now, "XA", TimeProvider.System));
         services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestCallers>("test", null);
         services.AddAuthorization();
         OversightWiring.AddOversight(services);
@@ -63,7 +77,7 @@ internal sealed class OversightNode : IAsyncDisposable
         node.app.UseAuthorization();
         OversightWiring.MapOversight(node.app);
         await node.app.StartAsync();
-        node.Client = node.app.GetTestClient();
+        node.Client = overHttp ? new() { BaseAddress = new(node.BaseUrl) } : node.app.GetTestClient();
         return node;
     }
 
@@ -115,6 +129,13 @@ internal sealed class OversightNode : IAsyncDisposable
         using var response = await Client.SendAsync(Ask(path));
         Assert.Equal("200 " + path, $"{(int)response.StatusCode} {path}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace MlatExchange.Node.Tests.Oversight.Fhir;
@@ -60,10 +58,9 @@ public sealed class FhirVerdicts : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var packages = Environment.GetEnvironmentVariable("MLAT_FHIR_JUDGES") is { Length: > 0 } set ? set : Path.Combine(FhirExamples.Checkout(), ".run", "fhir-judges");
-        if (!Directory.Exists(Path.Combine(packages, "node_modules", "@medplum", "definitions")))
+        if (!FhirTools.AreInstalled)
         {
-            reason = "the npm packages of tests/fhir-judges are not installed (deploy/test does it where npm is, or set MLAT_FHIR_JUDGES to a folder that has them)";
+            reason = FhirTools.Missing;
             return;
         }
         var folder = Directory.CreateTempSubdirectory("mlat-fhir-");
@@ -72,10 +69,11 @@ public sealed class FhirVerdicts : IAsyncLifetime
             var files = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (name, text) in FhirExamples.Written) files[await Put(folder, $"{files.Count}", text)] = $"examples/{name}";
             foreach (var fault in BadResources.All.Select(row => row.Data)) files[await Put(folder, $"{files.Count}", BadResources.With(fault))] = $"bad/{fault}";
-            foreach (var kind in new[] { "profiles", "extensions", "code-systems", "value-sets" })
+            files[Path.Combine(FhirExamples.Folder, "capability-statement.json")] = "capability-statement.json";
+            foreach (var kind in new[] { "profiles", "extensions", "code-systems", "value-sets", "search-parameters" })
                 foreach (var file in Directory.GetFiles(Path.Combine(FhirExamples.Folder, kind))) files[file] = $"{kind}/{Path.GetFileName(file)}";
-            var told = await Judge(packages, files.Keys);
-            if (told is not null) found = JsonSerializer.Deserialize<Dictionary<string, FhirVerdict>>(told, JsonSerializerOptions.Web)!.ToDictionary(verdict => files[verdict.Key], verdict => verdict.Value, StringComparer.Ordinal);
+            var told = await FhirTools.Run("judge.mjs", [FhirExamples.Folder, .. files.Keys]);
+            found = JsonSerializer.Deserialize<Dictionary<string, FhirVerdict>>(told, JsonSerializerOptions.Web)!.ToDictionary(verdict => files[verdict.Key], verdict => verdict.Value, StringComparer.Ordinal);
         }
         finally
         {
@@ -84,29 +82,6 @@ public sealed class FhirVerdicts : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private async Task<string?> Judge(string packages, IEnumerable<string> files)
-    {
-        var start = new ProcessStartInfo("node", [Path.Combine(FhirExamples.Checkout(), "tests/fhir-judges/judge.mjs"), FhirExamples.Folder, .. files])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["MLAT_FHIR_JUDGES"] = packages },
-        };
-        try
-        {
-            using var node = Process.Start(start)!;
-            var complaints = node.StandardError.ReadToEndAsync();
-            var told = await node.StandardOutput.ReadToEndAsync();
-            await node.WaitForExitAsync();
-            // The last lines say what is wrong; before them Node prints the line of the package, which is a megabyte.
-            Assert.True(node.ExitCode == 0, string.Join('\n', (await complaints).Split('\n').Where(line => line.Length < 400).TakeLast(12)));
-            return told;
-        }
-        catch (Win32Exception)
-        {
-            reason = "node is not on the PATH";
-            return null;
-        }
-    }
 
     private static async Task<string> Put(DirectoryInfo folder, string name, string text)
     {
