@@ -17,6 +17,11 @@ public sealed class BreakablePair : IAsyncLifetime
 
     public Jurisdiction Xb => Present(xb);
 
+    public string Keys => Path.Combine(folder, "keys");
+
+    /// <summary>A folder that does not exist yet.</summary>
+    public string NewFolder() => Path.Combine(folder, Guid.NewGuid().ToString("N"));
+
     public NodeClient AtXa => new(Xa.Url);
 
     public NodeClient AtXb => new(Xb.Url);
@@ -31,10 +36,9 @@ public sealed class BreakablePair : IAsyncLifetime
         if (power is null) return;
         broker = new(power.Amqp, power.Management);
         foreach (var code in (string[])["xa", "xb"]) await broker.CreateVhost(code);
-        var keys = Path.Combine(folder, "keys");
-        xa = new("xa", ["xb"], keys, folder, await broker.NodeUser("xa"));
-        xb = new("xb", ["xa"], keys, folder, await broker.NodeUser("xb"));
-        Assert.Equal(0, await Mlat.Run(["keys", "new", keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"XB={xb.Url}"], Workplace.Real with { Out = TextWriter.Null }));
+        xa = new("xa", ["xb"], Keys, folder, await broker.NodeUser("xa"));
+        xb = new("xb", ["xa"], Keys, folder, await broker.NodeUser("xb"));
+        Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"XB={xb.Url}"], Workplace.Real with { Out = TextWriter.Null }));
         await Task.WhenAll(xa.CreateDatabase(), xb.CreateDatabase());
         await Task.WhenAll(xa.StartProcess(), xb.StartProcess());
         await broker.Shovel("xa", "xb");

@@ -24,13 +24,13 @@ public abstract record SupplyEvent : TransferEvent
         Official By,
         DateTimeOffset At) : SupplyEvent;
 
-    /// <summary>A part of an item's sealed bytes is durable.</summary>
-    /// <param name="Stored">Bytes durable so far, counted from the start without a gap.</param>
+    /// <summary>An item's sealed bytes are here and durable.</summary>
+    /// <param name="Stored">Bytes durable, counted from the start without a gap: all of them, except where a node of an earlier version recorded parts.</param>
     /// <param name="Total">Bytes of the whole sealed item.</param>
     [EventName("transfer.content-stored.v1", "collection")]
     public sealed record ContentStored(string Ref, long Stored, long Total, DateTimeOffset At) : SupplyEvent;
 
-    /// <summary>All bytes were there, but their digest is not the offered one: the file is removed and the upload starts again.</summary>
+    /// <summary>All bytes were there, but their digest is not the described one: the file is removed and the upload starts again.</summary>
     [EventName("transfer.content-rejected.v1", "erasure")]
     public sealed record ContentRejected(string Ref, string FoundDigest, DateTimeOffset At) : SupplyEvent;
 

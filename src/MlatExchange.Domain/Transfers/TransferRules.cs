@@ -17,8 +17,6 @@ public static class TransferRules
 
     public static readonly Rule NoSuchItem = new("no-such-item", "The transfer has no such item.", "design");
 
-    public static readonly Rule WrongOffset = new("wrong-offset", "Bytes are stored in order: the part must begin where the last one ended and stay inside the item.", "design");
-
     public static readonly Rule ContentFirst = new("content-first", "The sealed bytes of every item must be here first, with the digest that is offered.", "LED 4(1)(d)");
 
     public static readonly Rule OfferFirst = new("offer-first", "The offer must be made first.", "design");

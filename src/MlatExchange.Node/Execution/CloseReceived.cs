@@ -18,7 +18,7 @@ public static class CloseReceivedEndpoint
         .MapPost("/api/received/{id:guid}/closure", Handle).For(Role.Signer)
         .WithTags("Received").WithSummary("Close a received request");
 
-    private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, TransferDesk transfers, KeyStore keys, EvidenceFiles files, IConfiguration settings, NpgsqlDataSource database) =>
+    private static Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, TransferDesk transfers, KeyStore keys, IConfiguration settings, NpgsqlDataSource database) =>
         desk.On(http, id, async (request, inHand) =>
         {
             if (inHand is ReceivedRequest.Closed) return Attempt.Answer(ReceivedDesk.Answer(http, 202, inHand, request.Version));

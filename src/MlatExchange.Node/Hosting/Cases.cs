@@ -1,6 +1,7 @@
 using MlatExchange.Node.Assessment;
 using MlatExchange.Node.Cases;
 using MlatExchange.Node.Deadlines;
+using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Execution;
 using MlatExchange.Node.Forms;
 using MlatExchange.Node.Http;
@@ -29,7 +30,7 @@ public static class CasesWiring
         services.AddSingleton<ReceivedDesk>();
         services.AddSingleton<TransferDesk>();
         services.AddSingleton<FetchTokens>();
-        services.AddSingleton(new EvidenceFiles(node.Evidence));
+        services.AddEvidence(host.Configuration, node);
         services.AddSingleton<ReleaseKeyStep>();
         services.AddSingleton<FetchEvidenceStep>();
         services.AddSingleton<EraseTransferStep>();
@@ -75,6 +76,7 @@ public static class CasesWiring
         AskClarificationEndpoint.Map(routes);
         PrepareTransferEndpoint.Map(routes);
         StoreContentEndpoint.Map(routes);
+        TusUploads.Map(routes);
         OfferTransferEndpoint.Map(routes);
         AcceptOfferEndpoint.Map(routes);
         RecordCustodyEndpoint.Map(routes);

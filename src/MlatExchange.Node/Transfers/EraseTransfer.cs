@@ -1,6 +1,7 @@
 using MlatExchange.Domain;
 using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
+using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Requests;
 using MlatExchange.Node.Storage;
@@ -13,7 +14,7 @@ namespace MlatExchange.Node.Transfers;
 /// Carries out an ordered destruction step by step: started, key, sealed bytes, completed after the end of the epoch, certificate. Each step is recorded after it is done, and doing one again is no error,
 /// so a crash anywhere resumes where it was.
 /// </summary>
-public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, EvidenceFiles files)
+public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, EvidenceFiles files, FetchEvidenceStep fetch)
 {
     /// <returns>Whether there is nothing left to do for the transfer at the moment.</returns>
     public async Task<bool> Run(string transfer, CancellationToken cancellation)
@@ -33,7 +34,8 @@ public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, Evidence
                 decision = new RecordKeyDestroyed(Millisecond(keys.Destroy(TransferDesk.KeyOf(transfer))), now).Decide(held.State);
                 break;
             case ErasureStep.DeleteCiphertext:
-                files.DeleteAll(transfer);
+                await fetch.Stop(transfer);
+                await files.DeleteAll(transfer, cancellation);
                 decision = new RecordCiphertextDeleted(now).Decide(held.State);
                 break;
             case ErasureStep.Complete:

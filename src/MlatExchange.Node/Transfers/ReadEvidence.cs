@@ -2,6 +2,7 @@ using System.Text.Json;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
 
@@ -18,13 +19,24 @@ public static class ReadEvidenceEndpoints
             .WithTags("Transfers").WithSummary("Both wrapped shares; 409 before release, 410 after destruction");
     }
 
-    private static Task<IResult> Content(HttpContext http, string id, string itemRef, TransferDesk desk, EvidenceFiles files) => desk.OnHeld(http, id, (loaded, known, request) =>
+    private static async Task<IResult> Content(HttpContext http, string id, string itemRef, TransferDesk desk, EvidenceFiles files)
     {
-        if (known.Holding.Item(itemRef) is null) return Answer(Problem.NotFound());
-        if (Gone(loaded.State, request) is { } gone) return Answer(gone);
-        if (!known.Holding.Fetched.Contains(itemRef)) return Answer(Problem.Of(StatusCodes.Status409Conflict, "not-fetched", "The sealed bytes are not here yet."));
-        return Answer(Results.File(files.Open(id, itemRef), "application/octet-stream", enableRangeProcessing: true));
-    });
+        string? digest = null;
+        var answer = await desk.OnHeld(http, id, (loaded, known, request) =>
+        {
+            if (known.Holding.Item(itemRef) is not { } item) return Answer(Problem.NotFound());
+            if (Gone(loaded.State, request) is { } gone) return Answer(gone);
+            if (!known.Holding.Fetched.Contains(itemRef)) return Answer(Problem.Of(StatusCodes.Status409Conflict, "not-fetched", "The sealed bytes are not here yet."));
+            digest = item.Digest;
+            return Answer(Results.Empty);
+        });
+        if (digest is null) return answer;
+        if (await files.Length(id, digest, http.RequestAborted) is not { } total) return Problem.NotFound();
+        if (ByteRange.Of(http, total) is not { } range) return ByteRange.Outside(http, total);
+        await using var source = await files.Open(id, digest, range.From, range.Length, http.RequestAborted);
+        await range.Send(http, source, total);
+        return Results.Empty;
+    }
 
     private static Task<IResult> Key(HttpContext http, string id, string itemRef, TransferDesk desk) => desk.OnHeld(http, id, async (loaded, known, request) =>
     {

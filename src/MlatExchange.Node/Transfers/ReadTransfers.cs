@@ -2,6 +2,7 @@ using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
@@ -10,14 +11,14 @@ using MlatExchange.Protocol.Sealing;
 
 namespace MlatExchange.Node.Transfers;
 
-/// <summary><c>GET /api/transfers/{id}</c>: state, items, conditions and terms, deadlines and custody, to either side's authority.</summary>
+/// <summary><c>GET /api/transfers/{id}</c>: state, items, conditions and terms, deadlines, progress and custody, to either side's authority.</summary>
 public static class ReadTransferEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/api/transfers/{id}", Handle).For(Role.Case)
         .WithTags("Transfers").WithSummary("One transfer with items, conditions, terms and time line");
 
-    private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk)
+    private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk, EvidenceFiles files)
     {
         if (!SealingContext.IsTransfer(id)) return Problem.NotFound();
         return (await desk.Supplied(id, http.RequestAborted)).State is not SuppliedTransfer.NotPrepared
@@ -32,7 +33,7 @@ public static class ReadTransferEndpoint
                 package.Items,
                 package.ReleaseBy,
                 package.Expires,
-                uploads = (loaded.State as SuppliedTransfer.Prepared)?.Content,
+                progress = await Progress(files, id, package.Items, item => loaded.State is SuppliedTransfer.OnOffer || IsStored(loaded.State, item), http.RequestAborted),
                 certificate = (loaded.State as SuppliedTransfer.Certified)?.Certificate,
                 timeline = await Timeline<SupplyEvent>(desk, id, http.RequestAborted),
                 demo = desk.Work.Trust().Demo,
@@ -51,6 +52,7 @@ public static class ReadTransferEndpoint
                 conditions = await Disclosed(desk, id, http.RequestAborted),
                 known.Holding.Offer.ReleaseBy,
                 known.Holding.Offer.Expires,
+                progress = await Progress(files, id, known.Holding.Offer.Items, known.Holding.Fetched.Contains, http.RequestAborted),
                 fetched = known.Holding.Fetched.Order(StringComparer.Ordinal),
                 due = known.Holding.Dues.Values,
                 nextReview = loaded.State is HeldTransfer.UnderRetention retained ? known.Holding.NextReview(retained.ReleasedAt) : null,
@@ -61,6 +63,20 @@ public static class ReadTransferEndpoint
                 demo = desk.Work.Trust().Demo,
             }, loaded.Version)));
     }
+
+    /// <summary>How far the sealed bytes of each item are at this node; empty once they are gone.</summary>
+    private static async Task<IReadOnlyList<ItemProgress>> Progress(EvidenceFiles files, string id, IReadOnlyList<EvidenceItem> items, Func<string, bool> complete, CancellationToken cancellation)
+    {
+        var found = new List<ItemProgress>(items.Count);
+        foreach (var item in items)
+        {
+            var size = EvidenceFiles.SealedLength(item.Size);
+            found.Add(complete(item.Ref) ? ItemProgress.Of(item.Ref, size, size, null) : await files.Progress(id, item.Ref, item.Digest, item.Size, cancellation));
+        }
+        return found;
+    }
+
+    private static bool IsStored(SuppliedTransfer transfer, string item) => transfer is SuppliedTransfer.Prepared prepared && prepared.Content.GetValueOrDefault(item) is { Complete: true };
 
     private static IResult View(HttpContext http, object view, long version)
     {

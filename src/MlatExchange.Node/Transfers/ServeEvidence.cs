@@ -1,7 +1,7 @@
-using Microsoft.Net.Http.Headers;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Ledger;
@@ -41,15 +41,15 @@ public static class ServeEvidenceEndpoint
             var sender = received.Dossier.Received.Sender;
             if (desk.Work.Trust().NodeOf(sender)?.Entity != token.Iss) return Problem.NotFound();
             if (!SupplyTimer.Stands(received)) return Problem.Gone("request-withdrawn", "The request was withdrawn, or an objection stands.");
-            var total = files.Length(id, itemRef);
-            if (total == 0) return Problem.NotFound();
-            if (RangeOf(http, total) is not var (from, length)) return Problem.Of(StatusCodes.Status416RangeNotSatisfiable, "range-outside", "The range lies outside the item.");
-            var decision = new GrantFetch(itemRef, from, length, total, desk.Work.Now).Decide(loaded.State);
+            if (package.Items.FirstOrDefault(item => item.Ref == itemRef)?.Digest is not { } digest || await files.Length(id, digest, http.RequestAborted) is not { } total) return Problem.NotFound();
+            if (ByteRange.Of(http, total) is not { } range) return ByteRange.Outside(http, total);
+            var decision = new GrantFetch(itemRef, range.From, range.Length, total, desk.Work.Now).Decide(loaded.State);
             if (decision.RefusedBy is { } refused) return Problem.Of(refused);
             var append = desk.Gather(id, loaded, package, received, decision).ToAppend();
             if (await store.Append(append, http.RequestAborted) is not AppendOutcome.Appended) continue;
             await UntilLogged(append.Streams[0].Events[^1].Id, log, bell, http.RequestAborted);
-            await Serve(http, files, id, itemRef, from, length, total);
+            await using var source = await files.Open(id, digest, range.From, range.Length, http.RequestAborted);
+            await range.Send(http, source, total);
             return Results.Empty;
         }
         return Problem.Contended();
@@ -62,13 +62,6 @@ public static class ServeEvidenceEndpoint
         _ => null,
     };
 
-    private static (long From, long Length)? RangeOf(HttpContext http, long total)
-    {
-        if (http.Request.Headers.Range.Count == 0) return (0, total);
-        if (http.Request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges.Count: 1 } header || header.Ranges.First() is not { From: { } from } range || from >= total) return null;
-        return (from, Math.Min(range.To ?? (total - 1), total - 1) - from + 1);
-    }
-
     private static async Task UntilLogged(Guid eventId, LogReader log, LogBell bell, CancellationToken cancellation)
     {
         while (true)
@@ -77,25 +70,6 @@ public static class ServeEvidenceEndpoint
             if (await log.Prove(eventId, cancellationToken: cancellation) is not null) return;
             await LogBell.Wait(next, TimeSpan.FromMilliseconds(200), cancellation);
             cancellation.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static async Task Serve(HttpContext http, EvidenceFiles files, string id, string item, long from, long length, long total)
-    {
-        http.Response.StatusCode = http.Request.Headers.Range.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent;
-        http.Response.ContentType = "application/octet-stream";
-        http.Response.ContentLength = length;
-        http.Response.Headers.AcceptRanges = "bytes";
-        if (http.Response.StatusCode == StatusCodes.Status206PartialContent) http.Response.Headers.ContentRange = new ContentRangeHeaderValue(from, from + length - 1, total).ToString();
-        await using var file = files.Open(id, item);
-        file.Position = from;
-        var buffer = new byte[64 * 1024];
-        while (length > 0)
-        {
-            var read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length)), http.RequestAborted);
-            if (read == 0) throw new EndOfStreamException("A sealed item ended early.");
-            await http.Response.Body.WriteAsync(buffer.AsMemory(0, read), http.RequestAborted);
-            length -= read;
         }
     }
 }

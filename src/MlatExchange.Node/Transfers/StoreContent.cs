@@ -1,16 +1,14 @@
 using Microsoft.Net.Http.Headers;
-using MlatExchange.Domain;
-using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Http;
-using MlatExchange.Node.Recording;
 using MlatExchange.Protocol.Sealing;
 
 namespace MlatExchange.Node.Transfers;
 
 /// <summary>
-/// <c>PUT /api/transfers/{id}/items/{ref}/content</c>: sealed bytes, whole or one <c>Content-Range</c> part at a time. A part counts once it is on disk; when the last one came
-/// the digest of the whole decides. <c>HEAD</c> tells how far an upload got.
+/// <c>PUT /api/transfers/{id}/items/{ref}/content</c>: sealed bytes, whole or one <c>Content-Range</c> part at a time. What came is durable, also of a part that broke off; when the
+/// last byte came the digest of the whole decides. <c>…/upload</c> tells how far an upload got. Resumable upload by tus ends in the same item (<see cref="TusUploads"/>).
 /// </summary>
 public static class StoreContentEndpoint
 {
@@ -22,45 +20,56 @@ public static class StoreContentEndpoint
             .WithTags("Transfers").WithSummary("How many bytes of an upload are durable");
     }
 
-    private static async Task<IResult> Handle(HttpContext http, string id, string itemRef, TransferDesk desk, EvidenceFiles files)
+    private static async Task<IResult> Handle(HttpContext http, string id, string itemRef, ReceiveContent content, EvidenceFiles files)
     {
         if (!SealingContext.IsItemRef(itemRef)) return Problem.NotFound();
         if (http.Request.ContentLength is not > 0) return Problem.Of(StatusCodes.Status411LengthRequired, "length-required", "Content-Length states the bytes of the part.");
         if (Part(http, out var from, out var length, out var total) is { } wrong) return wrong;
-        Rule? refusal = null;
-        var checkedFirst = await desk.OnSupplied(http, id, (loaded, _, _) =>
+        var (awaited, refused) = await content.Find(http, id, itemRef);
+        if (awaited is null) return refused!;
+        if (total != awaited.Size || from > total - length) return ReceiveContent.WrongOffset();
+        if (awaited.Stored) return Results.NoContent();
+        if (await files.IsKept(id, awaited.Item.Digest, http.RequestAborted)) return await content.Settle(http, awaited, null) ?? Results.NoContent();
+        using var file = files.Begin(id, itemRef);
+        if (file is null) return ReceiveContent.Locked();
+        if (from > file.Length) return ReceiveContent.WrongOffset();
+        try
         {
-            refusal = StoreContent.Refusal(loaded.State, itemRef, from, length, total);
-            return Task.FromResult(Attempt.Answer(refusal is null ? Results.Ok() : Problem.Of(refusal)));
-        });
-        if (checkedFirst is not Microsoft.AspNetCore.Http.HttpResults.Ok) return checkedFirst;
-        if (files.Length(id, itemRef) < from + length)
-        {
-            var written = await files.Write(id, itemRef, from, length, http.Request.Body, http.RequestAborted);
-            if (written < length) return Problem.Of(StatusCodes.Status400BadRequest, "part-incomplete", "Fewer bytes came than Content-Length says; send the part again.");
+            if (!await Skip(http, Math.Min(length, file.Length - from))) return Incomplete();
+            await files.Append(file, id, itemRef, http.Request.Body, Math.Max(0, from + length - file.Length), null, http.RequestAborted);
         }
-        var found = from + length == total ? files.Digest(id, itemRef).ToString() : null;
-        return await desk.OnSupplied(http, id, (loaded, package, received) =>
+        catch (StoreFullException)
         {
-            var decision = new StoreContent(itemRef, from, length, total, found, desk.Work.Now).Decide(loaded.State);
-            if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));
-            var rejected = decision.Events.OfType<SupplyEvent.ContentRejected>().Any();
-            return Task.FromResult(Attempt.Write(desk.Gather(id, loaded, package, received, decision), loaded.Version, _ =>
-            {
-                if (!rejected) return Results.NoContent();
-                files.Delete(id, itemRef);
-                return Problem.Of(StatusCodes.Status422UnprocessableEntity, "digest-differs", "The bytes do not have the digest that was described; start the upload again.");
-            }));
-        });
+            return ReceiveContent.Full();
+        }
+        if (file.Length < from + length) return Incomplete();
+        return file.Length < total ? Results.NoContent() : await content.Settle(http, awaited, file) ?? Results.NoContent();
     }
 
-    private static Task<IResult> Offset(HttpContext http, string id, string itemRef, TransferDesk desk) => desk.OnSupplied(http, id, (loaded, package, _) =>
+    private static async Task<IResult> Offset(HttpContext http, string id, string itemRef, ReceiveContent content)
     {
-        if (package.Items.All(item => item.Ref != itemRef)) return Task.FromResult(Attempt.Answer(Problem.NotFound()));
-        var stored = (loaded.State as SuppliedTransfer.Prepared)?.Content.GetValueOrDefault(itemRef);
-        http.Response.Headers["Upload-Offset"] = (stored?.Bytes ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Task.FromResult(Attempt.Answer(Results.Json(new { offset = stored?.Bytes ?? 0, total = stored?.Total })));
-    });
+        var (awaited, refused) = await content.Find(http, id, itemRef);
+        if (awaited is null) return refused!;
+        var offset = await content.Offset(awaited, http.RequestAborted);
+        http.Response.Headers["Upload-Offset"] = offset.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Results.Json(new { offset, total = awaited.Size });
+    }
+
+    /// <summary>Passes over what is durable already.</summary>
+    private static async Task<bool> Skip(HttpContext http, long bytes)
+    {
+        var buffer = new byte[64 * 1024];
+        while (bytes > 0)
+        {
+            var read = await http.Request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes)), http.RequestAborted);
+            if (read == 0) return false;
+            bytes -= read;
+        }
+        return true;
+    }
+
+    private static IResult Incomplete() =>
+        Problem.Of(StatusCodes.Status400BadRequest, "part-incomplete", "Fewer bytes came than Content-Length says; what came is kept, send the part again.");
 
     private static IResult? Part(HttpContext http, out long from, out long length, out long total)
     {

@@ -6,7 +6,7 @@ namespace MlatExchange.Node.Transfers;
 
 /// <summary>
 /// What the node does by itself: release the key of a transfer once conditions are accepted, fetch sealed bytes, carry out a destruction, end data keys. It follows the list of cases that
-/// still have work, so it goes on after a restart where it was; one transfer's failure is logged by kind and never holds up another.
+/// still have work, so it goes on after a restart where it was; one transfer's failure is logged by kind and never holds up another, nor does the time that bytes take.
 /// </summary>
 public sealed partial class TransferWorker(
     NpgsqlDataSource database, LogBell bell, ReleaseKeyStep release, FetchEvidenceStep fetch, EraseTransferStep erase, EndKeyStep end, TimeProvider clock, ILogger<TransferWorker> log) : BackgroundService
@@ -37,6 +37,12 @@ public sealed partial class TransferWorker(
         }
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await fetch.Ended();
+    }
+
     private async Task<List<(string Kind, string Id)>> Waiting(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select kind, id from read.cases where has_work and (not_before is null or not_before <= $2) order by position limit $1");
@@ -56,7 +62,7 @@ public sealed partial class TransferWorker(
             {
                 "supplied" => await release.Run(id, cancellation),
                 "erasure" => await end.Run(id, cancellation),
-                _ => await erase.Run(id, cancellation) && await fetch.Run(id, cancellation),
+                _ => await erase.Run(id, cancellation) && fetch.Start(id, cancellation),
             };
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)

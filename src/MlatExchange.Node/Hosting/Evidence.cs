@@ -1,0 +1,23 @@
+using MlatExchange.Node.Evidence;
+
+namespace MlatExchange.Node.Hosting;
+
+/// <summary>Where sealed bytes lie: <c>Evidence:Store=disk</c> (the default, under <c>Node:DataPath</c>).</summary>
+public static class EvidenceWiring
+{
+    public static void AddEvidence(this IServiceCollection services, IConfiguration settings, NodeSettings node)
+    {
+        services.AddSingleton(node);
+        services.AddSingleton(new IncomingFiles(node.Evidence));
+        services.AddSingleton<IBlobStore>(settings["Evidence:Store"] switch
+        {
+            null or "" or "disk" => new DiskBlobStore(node.Evidence),
+            _ => throw new InvalidOperationException("The setting Evidence:Store is 'disk'."),
+        });
+        services.AddSingleton<TransferRates>();
+        services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<ReceiveContent>();
+        services.AddSingleton<IncompleteEvidence>();
+        services.AddHostedService(provider => provider.GetRequiredService<IncompleteEvidence>());
+    }
+}
