@@ -13,7 +13,7 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Codes =
     [
         "ItemFacts.Holder", "ItemFacts.Label", "OffenceFacts.PriorProceedings", "RequestFacts.FundamentalRights", "RequestFacts.OnwardTransfer",
-        "TermEnded.Term", "Objected.Ground",
+        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground",
         "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
         "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
         "UrgencyFacts.Kind", "UrgencyFacts.Threat", "PersonFacts.Category", "PersonFacts.Role", "PersonFacts.Residence", "PersonFacts.Profession",
@@ -39,7 +39,7 @@ public sealed class EventPrivacySpecs
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
     private static readonly string[] Digests =
     [
-        "Objected.ActDigest", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
+        "Objected.ActDigest", "DelayAnnounced.MessageDigest", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
         "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",
         "ValidationReceived.ActDigest", "Decided.ActDigest", "WithdrawnBySender.ActDigest", "EvidenceItem.Digest", "EvidenceItem.Commitment",

@@ -2,7 +2,8 @@ namespace MlatExchange.Domain.Deadlines;
 
 /// <summary>A term in a case.</summary>
 /// <param name="Met">When the duty was met; null while it is not.</param>
-public sealed record CaseTerm(Deadline Deadline, DateTimeOffset? Met = null)
+/// <param name="Delay">The newest notice of delay while the duty was owed; null where none came.</param>
+public sealed record CaseTerm(Deadline Deadline, DateTimeOffset? Met = null, DelayNotice? Delay = null)
 {
     /// <summary>Over at <paramref name="now"/>, and not met in time.</summary>
     public bool IsOver(DateTimeOffset now) => Deadline.At(now, Met) is DeadlineStanding.Late;
@@ -23,8 +24,22 @@ public sealed record DeadlineTables(DeadlineRules Rules, WorkCalendars Calendars
     public CaseTerm Term(Assessment.Term term, DutyBound duty, string starts, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked) =>
         Of(Rules.Of(term, duty, starts), jurisdiction, start, met, asked);
 
-    private CaseTerm Of(DeadlineRule rule, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked) => new(
+    /// <summary>
+    /// A term of a pack that the executing side may have said it cannot keep. Said while the term ran, it gives the extension that the law attaches to saying so, where it
+    /// attaches one (EIO 12(5)); said later, or of another term, it moves nothing and is only shown.
+    /// </summary>
+    public CaseTerm Delayed(
+        Assessment.Term term, string starts, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, IReadOnlyList<DelayNotice> delays)
+    {
+        var rule = Rules.Of(term, DutyBound.Requested, starts);
+        var plain = Of(rule, jurisdiction, start, met, asked);
+        var told = delays.Where(delay => delay.At >= start && (met is null || delay.At <= met)).ToList();
+        var shown = told.Exists(delay => delay.At <= plain.Deadline.Due) ? Of(rule, jurisdiction, start, met, asked, extended: true) : plain;
+        return shown with { Delay = told.LastOrDefault() };
+    }
+
+    private CaseTerm Of(DeadlineRule rule, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, bool extended = false) => new(
         DeadlineClock.Run(
-            rule, start, rule.Stops.Contains(DeadlineEvents.Clarification) ? [.. asked.Select(a => new StoppedTime(a.AskedAt, a.AnsweredAt))] : [], Calendars.Of(jurisdiction)),
+            rule, start, rule.Stops.Contains(DeadlineEvents.Clarification) ? [.. asked.Select(a => new StoppedTime(a.AskedAt, a.AnsweredAt))] : [], Calendars.Of(jurisdiction), extended),
         met);
 }

@@ -10,6 +10,13 @@ public static class DeadlineSentence
     public static string Of(Deadline deadline, string language) =>
         (language.StartsWith("fr", StringComparison.Ordinal) ? French(deadline) : English(deadline)) + Doubt(deadline.Rule.Certainty, language);
 
+    /// <summary>The sentence of a term in a case, and what the executing side said of it.</summary>
+    public static string Of(CaseTerm term, string language) => term.Delay is not { } delay ? Of(term.Deadline, language)
+        : $"{Of(term.Deadline, language)} {(language.StartsWith("fr", StringComparison.Ordinal) ? Delayed(delay, term.Deadline, ("Retard annoncé le", "motif", "jusqu'au", "le délai est prolongé", "le délai reste le même")) : Delayed(delay, term.Deadline, ("A delay was announced on", "reason", "until", "the term is extended", "the term stays as it is")))}";
+
+    private static string Delayed(DelayNotice delay, Deadline d, (string Announced, string Reason, string Until, string Extended, string Stays) words) =>
+        $"{words.Announced} {Instant(delay.At)} ({words.Reason}: {delay.Ground}){(delay.Until is { } until ? $", {words.Until} {Instant(until)}" : "")}: {(d.Extended ? $"{words.Extended} ({d.Rule.Extension!.Source})" : words.Stays)}.";
+
     private static string English(Deadline d)
     {
         if (d.Rule.Unit == DeadlineUnit.None)

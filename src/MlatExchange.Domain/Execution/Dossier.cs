@@ -32,6 +32,9 @@ public sealed record Dossier(
     /// <summary>Questions put to the sender, in order.</summary>
     public IReadOnlyList<Clarification> Clarifications { get; init; } = [];
 
+    /// <summary>Delays that the executing side announced, in order.</summary>
+    public IReadOnlyList<DelayNotice> Delays { get; init; } = [];
+
     /// <summary>Ids of the terms that were recorded as over.</summary>
     public IReadOnlyList<string> EndedTerms { get; init; } = [];
 

@@ -47,6 +47,10 @@ public static class ExecutionRules
 
     public static readonly Rule ClarificationOpen = new("clarification-open", "A question was put to the sender and is not answered.", "EEV 10(6)");
 
+    public static readonly Rule DelayIntoThePast = new("delay-into-the-past", "The new date must lie ahead.", "EIO 12(5)-(6)");
+
+    public static readonly Rule NothingOwed = new("nothing-owed", "Neither a decision nor a result is owed, so none can be late.", "EIO 12(5)-(6)");
+
     public static readonly Rule ObjectionNotForeseen = new("objection-not-foreseen", "No authority was to be notified of this request, so none may object: refuse it instead.", "EEV 8, 12");
 
     public static readonly Rule ObjectionTooLate = new("objection-too-late", "The time in which a ground for refusal may be raised is over.", "EEV 12(1)");

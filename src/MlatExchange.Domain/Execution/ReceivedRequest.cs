@@ -73,6 +73,12 @@ public abstract record ExecutionEvent
     [EventName("received.clarification-received.v1", "collection")]
     public sealed record ClarificationReceived(string MessageDigest, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>The executing authority says that it cannot keep the term that runs; its reason in words is in the vault.</summary>
+    /// <param name="Ground">Code of the reason, such as <c>volume</c>.</param>
+    /// <param name="Until">By when it expects to be done.</param>
+    [EventName("received.delay-announced.v1", "disclosure")]
+    public sealed record DelayAnnounced(string Ground, DateTimeOffset Until, Official By, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
     /// <param name="Term">Id of the term in the table of deadlines.</param>
     /// <param name="Source">Article, such as <c>EIO 12(3)</c>.</param>
@@ -133,6 +139,7 @@ public abstract record ReceivedRequest
         {
             Clarifications = [.. s.Dossier.Clarifications.Select(asked => asked.AnsweredAt is null ? asked with { Message = e.MessageDigest, AnsweredAt = e.At } : asked)],
         }),
+        (InHand s, ExecutionEvent.DelayAnnounced e) => s.With(s.Dossier with { Delays = [.. s.Dossier.Delays, new(e.Ground, e.Until, e.At)] }),
         (InHand s, ExecutionEvent.TermEnded e) => s.With(s.Dossier with { EndedTerms = [.. s.Dossier.EndedTerms, e.Term] }),
         (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier with { DecidedAt = e.At }, s.Decisions.After(e)),
         (Decided s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },

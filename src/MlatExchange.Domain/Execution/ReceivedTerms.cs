@@ -6,6 +6,10 @@ namespace MlatExchange.Domain.Execution;
 /// <summary>The terms that run in a received request, on the requested side. The clock of each starts with the receipt, which is the delivery.</summary>
 public static class ReceivedTerms
 {
+    /// <summary>Whether a decision, a result or the data are still owed.</summary>
+    public static bool Owed(ReceivedRequest.InHand state, DeadlineTables tables) =>
+        state.Dossier.Own?.Deadline is { } deadline && Of(state, tables).Any(term => term.Met is null && (term.Deadline.Rule.Source == deadline.Rule || term.Deadline.Rule.Source == deadline.Then?.Rule));
+
     /// <summary>None after the sender withdrew, or when the execution is completed.</summary>
     public static IReadOnlyList<CaseTerm> Of(ReceivedRequest state, DeadlineTables tables)
     {
@@ -19,9 +23,9 @@ public static class ReceivedTerms
         if (dossier.Own?.Deadline is { } deadline)
         {
             var done = dossier.OfferedAt ?? (facts.Items.All(i => decisions.Items.TryGetValue(i.Ref, out var d) && d.Outcome == ItemOutcome.Refused) ? dossier.DecidedAt : null);
-            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt, dossier.Clarifications));
+            terms.Add(tables.Delayed(deadline, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt, dossier.Clarifications, dossier.Delays));
             if (deadline.Then is { } then)
-                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, own, dossier.DecidedAt, done, dossier.Clarifications));
+                terms.Add(tables.Delayed(then, DeadlineEvents.Decision, own, dossier.DecidedAt, done, dossier.Clarifications, dossier.Delays));
         }
 
         if (dossier.Own?.NotifyEnforcingAuthority == true || dossier.Received.Validation == ValidationMode.Within48Hours)

@@ -88,6 +88,13 @@ public abstract record RequestEvent
     [EventName("request.clarification-answered.v1", "disclosure")]
     public sealed record ClarificationAnswered(string Answers, Official By, DateTimeOffset At) : RequestEvent;
 
+    /// <summary>The executing side says that it cannot keep the term that runs; its reason in words is in the vault.</summary>
+    /// <param name="MessageDigest">Digest of the message that says so.</param>
+    /// <param name="Ground">Code of the reason.</param>
+    /// <param name="Until">By when it expects to be done; null where it does not say.</param>
+    [EventName("request.delay-announced.v1", "collection")]
+    public sealed record DelayAnnounced(string MessageDigest, string Ground, DateTimeOffset? Until, DateTimeOffset At) : RequestEvent;
+
     /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
     /// <param name="Term">Id of the term in the table of deadlines, such as <c>eev-production-emergency</c>.</param>
     /// <param name="Source">Article, such as <c>EEV 10(4)</c>.</param>
@@ -133,10 +140,12 @@ public abstract record AssistanceRequest
         (AwaitingValidation s, RequestEvent.Sent e) => new Sent(s.Request, Dispatch.Of(e.At, s.Validation)),
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Granted } e) => s with { Validation = e.Outcome },
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Refused }) => new ValidationRefused(s.Request),
-        (BeforeSignature, RequestEvent.Withdrawn e) => new Abandoned(e.Ground),
-        (AwaitingValidation, RequestEvent.Withdrawn e) => new Abandoned(e.Ground),
+        (BeforeSignature s, RequestEvent.Withdrawn e) => new Abandoned(s.Draft, e.Ground),
+        (AwaitingValidation s, RequestEvent.Withdrawn e) => new Abandoned(s.Request.Draft, e.Ground),
         (Sent s, RequestEvent.Validated e) => s with { Dispatch = s.Dispatch with { Validation = e.Outcome, ValidatedAt = e.At } },
         (Sent s, RequestEvent.Withdrawn e) => new Withdrawn(s.Request, s.Dispatch, e.Ground, e.ActDigest!),
+        (Abandoned s, RequestEvent.Closed) => new ClosedUnsent(s.Draft),
+        (ValidationRefused s, RequestEvent.Closed) => new ClosedUnsent(s.Request.Draft),
         (Sent or Withdrawn, RequestEvent.Closed) => new Closed(((Dispatched)state).Request, ((Dispatched)state).Dispatch),
         (Dispatched s, RequestEvent.ReceiptRecorded e) => s.With(s.Dispatch with { Receipts = [.. s.Dispatch.Receipts, e] }),
         (Dispatched s, RequestEvent.Acknowledged e) => s.With(s.Dispatch with { AcknowledgedAt = e.At }),
@@ -147,6 +156,7 @@ public abstract record AssistanceRequest
         {
             Clarifications = [.. s.Dispatch.Clarifications.Select(asked => asked.Message == e.Answers ? asked with { AnsweredAt = e.At } : asked)],
         }),
+        (Dispatched s, RequestEvent.DelayAnnounced e) => s.With(s.Dispatch with { Delays = [.. s.Dispatch.Delays, new(e.Ground, e.Until, e.At)] }),
         (Dispatched s, RequestEvent.TermEnded e) => s.With(s.Dispatch with { EndedTerms = [.. s.Dispatch.EndedTerms, e.Term] }),
         (Dispatched s, RequestEvent.Objected e) => s.With(s.Dispatch with { ObjectedAt = e.At }),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
@@ -185,16 +195,22 @@ public abstract record AssistanceRequest
         public override string Name => "awaiting-validation";
     }
 
-    /// <summary>The validating authority refused before anything left. Final.</summary>
+    /// <summary>The validating authority refused before anything left: it can only be closed.</summary>
     public sealed record ValidationRefused(SignedRequest Request) : AssistanceRequest
     {
         public override string Name => "validation-refused";
     }
 
-    /// <summary>Given up before anything left. Final.</summary>
-    public sealed record Abandoned(WithdrawalGround Ground) : AssistanceRequest
+    /// <summary>Given up before anything left: it can only be closed.</summary>
+    public sealed record Abandoned(Draft Draft, WithdrawalGround Ground) : AssistanceRequest
     {
         public override string Name => "withdrawn";
+    }
+
+    /// <summary>Finished without ever having left.</summary>
+    public sealed record ClosedUnsent(Draft Draft) : AssistanceRequest
+    {
+        public override string Name => "closed";
     }
 
     /// <summary>The request has left; what arrives is recorded whatever the stage, because crossing messages are normal.</summary>

@@ -9,7 +9,9 @@ public sealed record CloseRequest(int OpenTransfers, Official By, DateTimeOffset
 {
     public Decision<RequestEvent> Decide(AssistanceRequest request) => request switch
     {
-        AssistanceRequest.Closed => [],
+        AssistanceRequest.Closed or AssistanceRequest.ClosedUnsent => [],
+        // Nothing left, so nobody owes anything: its key may go.
+        AssistanceRequest.Abandoned or AssistanceRequest.ValidationRefused => [new RequestEvent.Closed(By, At)],
         AssistanceRequest.Dispatched when OpenTransfers > 0 => new NotPermitted(RequestRules.TransfersOpen),
         AssistanceRequest.Sent { Request.Act.Validation: not ValidationMode.None, Dispatch.Validation: not ValidationOutcome.Granted } =>
             new NotPermitted(RequestRules.ValidationFirst),

@@ -38,6 +38,9 @@ public sealed record Dispatch(
     /// <summary>Questions of the executing side, in the order they came.</summary>
     public IReadOnlyList<Clarification> Clarifications { get; init; } = [];
 
+    /// <summary>Delays that the executing side announced, in order.</summary>
+    public IReadOnlyList<DelayNotice> Delays { get; init; } = [];
+
     /// <summary>Ids of the terms that were recorded as over.</summary>
     public IReadOnlyList<string> EndedTerms { get; init; } = [];
 

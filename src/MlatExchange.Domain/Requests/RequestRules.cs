@@ -77,7 +77,7 @@ public static class RequestRules
         AssistanceRequest.AwaitingValidation => ValidationFirst,
         AssistanceRequest.ValidationRefused => ValidationWasRefused,
         AssistanceRequest.Abandoned or AssistanceRequest.Withdrawn => WasWithdrawn,
-        AssistanceRequest.Closed => IsClosed,
+        AssistanceRequest.Closed or AssistanceRequest.ClosedUnsent => IsClosed,
         _ => AlreadySent,
     });
 }

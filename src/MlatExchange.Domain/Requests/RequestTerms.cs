@@ -19,9 +19,9 @@ public static class RequestTerms
             terms.Add(tables.Term("eio-acknowledgement", other, delivered, sent.AcknowledgedAt ?? sent.DecidedAt));
         if (assessment.Deadline is { } deadline)
         {
-            terms.Add(tables.Term(deadline, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt, sent.Clarifications));
+            terms.Add(tables.Delayed(deadline, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt, sent.Clarifications, sent.Delays));
             if (deadline.Then is { } then)
-                terms.Add(tables.Term(then, DutyBound.Requested, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts), sent.Clarifications));
+                terms.Add(tables.Delayed(then, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts), sent.Clarifications, sent.Delays));
         }
 
         if (assessment.NotifyEnforcingAuthority == true || request.Act.Validation == ValidationMode.Within48Hours)

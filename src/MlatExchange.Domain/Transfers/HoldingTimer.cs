@@ -33,8 +33,11 @@ public static class HoldingTimer
             _ => new LapseOffer(now).Decide(transfer),
         };
 
-    /// <summary>Whether evidence held under the request may still be used (EEV 4(5), 10(4), 12(1)).</summary>
-    public static bool MayUse(AssistanceRequest.Dispatched request) => Ground(request) is null;
+    /// <summary>
+    /// Whether evidence held under the request may still be used (EEV 4(5), 10(4), 12(1)). It is restricted from the instant at which a validation is refused or its time is
+    /// over, and not only once the withdrawal and the destruction that follow by themselves are written.
+    /// </summary>
+    public static bool MayUse(AssistanceRequest.Dispatched request, DateTimeOffset now) => Ground(request) is null && RequestTimer.Withdraws(request, now) is null;
 
     /// <summary>Why what is held must go at once; null where nothing is held, nothing speaks for it, or it is ordered already.</summary>
     private static ErasureGround? Destroys(HeldTransfer transfer, AssistanceRequest.Dispatched request) => transfer switch

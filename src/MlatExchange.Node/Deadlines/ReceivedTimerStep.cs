@@ -12,6 +12,6 @@ public sealed class ReceivedTimerStep(ReceivedDesk desk, DeadlineTables tables)
         var request = await desk.Load(id, cancellation);
         if (request.State is not ReceivedRequest.InHand inHand) return;
         var decision = ReceivedTimer.Fire(inHand, tables, desk.Work.Now);
-        await desk.Work.Journal.TryAppend(desk.Gather(id, request, inHand.Dossier.Received, decision), cancellation);
+        await desk.Work.Journal.TryAppend(desk.Gather(id, request, inHand.Dossier.Received, decision, timed: true), cancellation);
     }
 }

@@ -22,7 +22,7 @@ public sealed class RequestTimerStep(RequestDesk desk, DeadlineTables tables, Ps
         var act = reason is null ? null : WithdrawalAct.Make(work, sent.Request, RequestTimer.Withdraws(sent, now)!.Value, reason);
         var node = new Official(pseudonyms.Of(RequestDesk.KeyOf(id), "node"), "node", draft.Facts.Issuer.Authority);
         var decision = RequestTimer.Fire(sent, tables, act?.Act.Digest.ToString(), node, now);
-        var group = desk.Gather(id, request, decision, draft.Facts, sent.Request.Assessment.Summary.PackDigest);
+        var group = desk.Gather(id, request, decision, draft.Facts, sent.Request.Assessment.Summary.PackDigest, timed: true);
         if (act is not null) await act.Send(work, group, id, request, draft, reason!, cancellation);
         await work.Journal.TryAppend(group, cancellation);
     }

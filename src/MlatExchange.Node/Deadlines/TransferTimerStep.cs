@@ -15,7 +15,7 @@ public sealed class TransferTimerStep(TransferDesk desk, Pseudonyms pseudonyms, 
         if (TransferDesk.Package(loaded.State) is not { } package) return;
         var received = await desk.Received(package.Received, cancellation);
         var decision = SupplyTimer.Fire(loaded.State, received, desk.Work.Now);
-        await desk.Work.Journal.TryAppend(desk.Gather(transfer, loaded, package, received, decision), cancellation);
+        await desk.Work.Journal.TryAppend(desk.Gather(transfer, loaded, package, received, decision, timed: true), cancellation);
     }
 
     public async Task Held(string transfer, CancellationToken cancellation)
@@ -25,6 +25,6 @@ public sealed class TransferTimerStep(TransferDesk desk, Pseudonyms pseudonyms, 
         var request = await desk.Request(holding.Offer.Request, cancellation);
         var node = new Official(pseudonyms.Of(RequestDesk.KeyOf(holding.Offer.Request), "node"), "node", request.Request.Draft.Facts.Issuer.Authority);
         var decision = HoldingTimer.Fire(loaded.State, request, OrderDestructionEndpoint.ObjectionTime(settings), node, desk.Work.Now);
-        await desk.Work.Journal.TryAppend(desk.Gather(transfer, loaded, holding, request, decision, node), cancellation);
+        await desk.Work.Journal.TryAppend(desk.Gather(transfer, loaded, holding, request, decision, node, timed: true), cancellation);
     }
 }

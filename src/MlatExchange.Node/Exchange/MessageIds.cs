@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MlatExchange.Node.Exchange;
 
-/// <summary>Event ids that follow from the message, so that the store's unique index makes every effect happen once, whichever process tries and however often.</summary>
+/// <summary>Event ids that follow from the message, or from the place a timer writes to, so that the store's unique index makes every effect happen once, whichever process tries and however often.</summary>
 public static class MessageIds
 {
     /// <summary>Of the event that settles what (iss, jti) came to.</summary>
@@ -14,6 +14,9 @@ public static class MessageIds
 
     /// <summary>Of the event that notes a second story.</summary>
     public static Guid Equivocation(string digest) => Of("mlat-equivocation-v1", digest);
+
+    /// <summary>Of the event that the node writes by itself at this place of a stream when its time has come.</summary>
+    public static Guid Timed(string stream, long version) => Of("mlat-timer-v1", stream, version.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static Guid Of(params ReadOnlySpan<string> parts)
     {

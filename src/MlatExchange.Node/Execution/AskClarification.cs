@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
@@ -38,13 +37,9 @@ public static class AskClarificationEndpoint
             var group = desk.Gather(id, request, received, decision, by);
             group.Seal(TextOf("received", id, inHand.Dossier.Clarifications.Count, "question"), Encoding.UTF8.GetBytes(body.Question));
             var (texts, disclosures) = Disclosures.Make(work.Random, [new("question", JsonSerializer.SerializeToElement(body.Question))]);
-            var members = new JsonObject
-            {
-                ["inReplyTo"] = new JsonObject { ["act"] = received.Act, ["digest"] = received.ActDigest },
-                ["texts"] = new JsonObject { ["_sd"] = new JsonArray([.. texts.Sd.Select(digest => (JsonNode)digest)]) },
-            };
-            if (body.Items is { Count: > 0 }) members["items"] = new JsonArray([.. body.Items.Select(item => (JsonNode)item)]);
-            var words = new MessageBody.Other(MessageKind.ClarificationRequest, JsonSerializer.SerializeToElement(members));
+            var words = CaseWord.Of(
+                MessageKind.ClarificationRequest, received.Act, received.ActDigest,
+                ("items", body.Items is { Count: > 0 } items ? CaseWord.Refs(items) : null), ("texts", CaseWord.Texts(texts)));
             await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, words) with { Disclosures = disclosures });
             return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
         });

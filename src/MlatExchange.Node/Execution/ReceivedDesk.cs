@@ -41,8 +41,8 @@ public sealed class ReceivedDesk(CaseWork work)
     }, http.RequestAborted);
 
     /// <summary>A decision's events with the codes of the case.</summary>
-    public Group Gather(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official? by = null) =>
-        work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, Codes(received), Committed(id, by));
+    public Group Gather(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official? by = null, bool timed = false) =>
+        work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, Codes(received), Committed(id, by), timed: timed);
 
     /// <summary>A message to the sender in the thread of the case.</summary>
     public static Outgoing Message(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, MessageBody body) =>

@@ -70,6 +70,7 @@ public static class CasesWiring
         FormStylesheet.Map(routes);
         ReadReceivedEndpoint.Map(routes);
         Execution.OverrideFindingEndpoint.Map(routes);
+        AnnounceDelayEndpoint.Map(routes);
         DecideExecutionEndpoint.Map(routes);
         CloseReceivedEndpoint.Map(routes);
         ObjectToRequestEndpoint.Map(routes);

@@ -58,6 +58,7 @@ public static class ExchangeWiring
             [MessageKind.Acknowledgement] = services.GetRequiredService<ReplyEffects>().Acknowledged,
             [MessageKind.ClarificationRequest] = services.GetRequiredService<ReplyEffects>().Asked,
             [MessageKind.Clarification] = services.GetRequiredService<SenderEffects>().Answered,
+            [MessageKind.DelayNotice] = services.GetRequiredService<ReplyEffects>().Delayed,
             [MessageKind.Objection] = services.GetRequiredService<ReplyEffects>().Objected,
             [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,

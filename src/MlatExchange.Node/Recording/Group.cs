@@ -1,4 +1,5 @@
 using MlatExchange.Domain;
+using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Storage;
 
 namespace MlatExchange.Node.Recording;
@@ -21,14 +22,15 @@ public sealed class Group(Recorder recorder, Vault vault, string keyId)
     /// <summary>Adds a decision's events to a stream; a decision without events adds nothing.</summary>
     /// <param name="version">The stream's version the decision was made on.</param>
     /// <param name="record">Goes to the last event: the one that stands for the message.</param>
-    public Group Add<TEvent>(string stream, long version, Decision<TEvent> decision, ClearCodes? codes, IReadOnlyDictionary<string, string> committed, string? record = null)
+    /// <param name="timed">What the node does by itself when its time has come: event ids then follow from stream and place, so whichever process tries writes the same.</param>
+    public Group Add<TEvent>(string stream, long version, Decision<TEvent> decision, ClearCodes? codes, IReadOnlyDictionary<string, string> committed, string? record = null, bool timed = false)
         where TEvent : notnull
     {
         if (decision.Events.Count == 0) return this;
         var events = new NewEvent[decision.Events.Count];
         for (var i = 0; i < events.Length; i++)
         {
-            var (stored, openings) = recorder.Record(decision.Events[i], Guid.CreateVersion7(), keyId, codes, committed, i == events.Length - 1 ? record : null);
+            var (stored, openings) = recorder.Record(decision.Events[i], timed ? MessageIds.Timed(stream, version + i + 1) : Guid.CreateVersion7(), keyId, codes, committed, i == events.Length - 1 ? record : null);
             events[i] = stored;
             if (openings is not null) entries.Add(openings);
         }

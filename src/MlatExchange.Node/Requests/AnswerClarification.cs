@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
@@ -37,19 +36,8 @@ public static class AnswerClarificationEndpoint
             var group = desk.Gather(id, request, decision, facts, sent.Request.Assessment.Summary.PackDigest);
             group.Seal(AskClarificationEndpoint.TextOf("request", id, n, "answer"), Encoding.UTF8.GetBytes(body.Answer));
             var (texts, disclosures) = Disclosures.Make(desk.Work.Random, [new("answer", JsonSerializer.SerializeToElement(body.Answer))]);
-            var members = new JsonObject
-            {
-                ["inReplyTo"] = new JsonObject { ["act"] = sent.Request.Act.Act, ["digest"] = sent.Request.ActDigest },
-                ["answers"] = asked,
-                ["texts"] = new JsonObject { ["_sd"] = new JsonArray([.. texts.Sd.Select(digest => (JsonNode)digest)]) },
-            };
-            await desk.Work.Send(group, sent.Request.Draft.Thread, http.RequestAborted, new Outgoing(
-                new MessageBody.Other(MessageKind.Clarification, JsonSerializer.SerializeToElement(members)), facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))
-            {
-                Case = request.Stream,
-                Disclosures = disclosures,
-                Codes = CaseCodes.Of(facts, facts.Addressee.Jurisdiction),
-            });
+            var words = CaseWord.Of(MessageKind.Clarification, sent.Request.Act.Act, sent.Request.ActDigest, ("answers", asked), ("texts", CaseWord.Texts(texts)));
+            await desk.Work.Send(group, sent.Request.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, facts, words) with { Disclosures = disclosures });
             return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
         });
     }

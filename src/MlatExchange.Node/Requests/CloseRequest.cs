@@ -19,19 +19,21 @@ public static class CloseRequestEndpoint
 
     private static Task<IResult> Handle(HttpContext http, Guid id, RequestDesk desk, KeyStore keys, IConfiguration settings) => desk.On(http, id, async request =>
     {
-        if (request.State is AssistanceRequest.Closed) return Attempt.Answer(RequestDesk.Answer(http, 202, request.State, request.Version));
-        var open = request.State is AssistanceRequest.Dispatched dispatched ? await Open(desk, dispatched.Dispatch.Transfers, http.RequestAborted) : 0;
+        if (request.State is AssistanceRequest.Closed or AssistanceRequest.ClosedUnsent) return Attempt.Answer(RequestDesk.Answer(http, 202, request.State, request.Version));
+        var sent = request.State as AssistanceRequest.Dispatched;
+        var transfers = sent?.Dispatch.Transfers ?? [];
+        var open = await Open(desk, transfers, http.RequestAborted);
         var (by, now) = (desk.Acting(id, http, Role.Signer), desk.Work.Now);
         var decision = new CloseRequest(open, by, now).Decide(request.State);
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-        var (facts, sent) = (RequestDesk.Draft(request.State)!.Facts, (AssistanceRequest.Dispatched)request.State);
+        var facts = RequestDesk.Draft(request.State)!.Facts;
         var group = desk.Gather(id, request, decision, facts);
         var order = new ErasureOrder(
             [.. facts.Items.Select(item => item.DataCategory).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], facts.Items.Count, by, ErasureGround.CaseClosed,
             facts.Retention.LegalReference, Erasure.NotBefore(ErasureGround.CaseClosed, now, OrderDestructionEndpoint.ObjectionTime(settings)));
-        var codes = CaseCodes.Of(facts, facts.Addressee.Jurisdiction, sent.Request.Assessment.Summary.PackDigest);
+        var codes = CaseCodes.Of(facts, facts.Addressee.Jurisdiction, sent?.Request.Assessment.Summary.PackDigest);
         // Certified transfers have no key any more; one that lapsed may still have what came with its offer.
-        foreach (var key in sent.Dispatch.Transfers.Select(TransferDesk.KeyOf).Where(key => keys.Find(key) is not null).Prepend(RequestDesk.KeyOf(id)))
+        foreach (var key in transfers.Select(TransferDesk.KeyOf).Where(key => keys.Find(key) is not null).Prepend(RequestDesk.KeyOf(id)))
             await EndKeyStep.Order(desk.Work.Journal, group, new(key, order, now), codes, http.RequestAborted);
         return Attempt.Write(group, request.Version, version =>
             RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version), by.Id.Value);

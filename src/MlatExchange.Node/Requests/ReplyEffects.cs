@@ -35,11 +35,20 @@ public sealed class ReplyEffects(CaseWork work)
     /// <summary>The executing side asks something; the question goes to the vault.</summary>
     public Task<Effect> Asked(AcceptedMessage message, CancellationToken cancellation)
     {
-        var items = message.Message.Body is MessageBody.Other { Members: var members } && members.TryGetProperty("items", out var named) ? named.EnumerateArray().Select(item => item.GetString()!) : [];
-        return On(message, request => new RecordClarificationRequest(message.Message.Digest.ToString(), [.. items], message.At).Decide(request), cancellation, (id, request, group) =>
+        return On(message, request => new RecordClarificationRequest(message.Message.Digest.ToString(), CaseWord.RefsIn(message, "items"), message.At).Decide(request), cancellation, (id, request, group) =>
             group.Seal(
                 AskClarificationEndpoint.TextOf("request", id, (request as AssistanceRequest.Dispatched)?.Dispatch.Clarifications.Count ?? 0, "question"),
                 System.Text.Encoding.UTF8.GetBytes(message.Text("question"))));
+    }
+
+    /// <summary>The executing side says that it cannot keep a term.</summary>
+    public Task<Effect> Delayed(AcceptedMessage message, CancellationToken cancellation)
+    {
+        var (ground, until) = (CaseWord.Member(message, "ground")!.Value.GetString()!, CaseWord.Member(message, "until")?.GetDateTimeOffset());
+        return On(message, request => new RecordDelay(message.Message.Digest.ToString(), ground, until, message.At).Decide(request), cancellation, (id, request, group) =>
+            group.Seal(
+                AnnounceDelayEndpoint.ReasonOf("request", id, (request as AssistanceRequest.Dispatched)?.Dispatch.Delays.Count ?? 0),
+                System.Text.Encoding.UTF8.GetBytes(message.Text("reason"))));
     }
 
     private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation, Action<Guid, AssistanceRequest, Group>? keep = null)

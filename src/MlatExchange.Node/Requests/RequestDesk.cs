@@ -5,6 +5,7 @@ using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
+using MlatExchange.Protocol.Messages;
 
 namespace MlatExchange.Node.Requests;
 
@@ -41,13 +42,17 @@ public sealed class RequestDesk(CaseWork work)
         var request = await Load(id, http.RequestAborted);
         if (Draft(request.State) is { } draft && !MayTouch(Caller.Of(http.User), request.State, draft)) return Attempt.Answer(Problem.OtherAuthority());
         if (request.Version == 0) return Attempt.Answer(Problem.NotFound());
-        if (Preconditions.ClosedCase(http, request.State is AssistanceRequest.Closed) is { } closed) return Attempt.Answer(closed);
+        if (Preconditions.ClosedCase(http, request.State is AssistanceRequest.Closed or AssistanceRequest.ClosedUnsent) is { } closed) return Attempt.Answer(closed);
         return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request);
     }, http.RequestAborted);
 
     /// <summary>Gathers a decision's events with the codes of the case; empty when the decision wrote nothing.</summary>
-    public Group Gather(Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, RequestFacts facts, string? packDigest = null, string? record = null) =>
-        work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record);
+    public Group Gather(Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, RequestFacts facts, string? packDigest = null, string? record = null, bool timed = false) =>
+        work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record, timed);
+
+    /// <summary>A message to the executing side in the thread of the case.</summary>
+    public static Outgoing Message(Guid id, Loaded<AssistanceRequest> request, RequestFacts facts, MessageBody body) =>
+        new(body, facts.Addressee.Jurisdiction, KeyOf(id)) { Case = request.Stream, Codes = CaseCodes.Of(facts, facts.Addressee.Jurisdiction) };
 
     /// <summary>The answer to a command: the state it led to and the version to name in If-Match.</summary>
     public static IResult Answer(HttpContext http, int status, AssistanceRequest state, long version)
@@ -64,6 +69,8 @@ public sealed class RequestDesk(CaseWork work)
         AssistanceRequest.BeforeSignature s => s.Draft,
         AssistanceRequest.AwaitingValidation s => s.Request.Draft,
         AssistanceRequest.ValidationRefused s => s.Request.Draft,
+        AssistanceRequest.Abandoned s => s.Draft,
+        AssistanceRequest.ClosedUnsent s => s.Draft,
         AssistanceRequest.Dispatched s => s.Request.Draft,
         _ => null,
     };

@@ -25,7 +25,7 @@ public static class ReadEvidenceEndpoints
         var answer = await desk.OnHeld(http, id, (loaded, known, request) =>
         {
             if (known.Holding.Item(itemRef) is not { } item) return Answer(Problem.NotFound());
-            if (Gone(loaded.State, request) is { } gone) return Answer(gone);
+            if (Gone(loaded.State, request, desk.Work.Now) is { } gone) return Answer(gone);
             if (!known.Holding.Fetched.Contains(itemRef)) return Answer(Problem.Of(StatusCodes.Status409Conflict, "not-fetched", "The sealed bytes are not here yet."));
             digest = item.Digest;
             return Answer(Results.Empty);
@@ -41,7 +41,7 @@ public static class ReadEvidenceEndpoints
     private static Task<IResult> Key(HttpContext http, string id, string itemRef, TransferDesk desk) => desk.OnHeld(http, id, async (loaded, known, request) =>
     {
         if (known.Holding.Offer.Items.Select((item, at) => (item, at)).FirstOrDefault(pair => pair.item.Ref == itemRef) is not { item: { } item }) return Attempt.Answer(Problem.NotFound());
-        if (Gone(loaded.State, request) is { } gone) return Attempt.Answer(gone);
+        if (Gone(loaded.State, request, desk.Work.Now) is { } gone) return Attempt.Answer(gone);
         if (loaded.State is HeldTransfer.Offered or HeldTransfer.Accepted)
             return Attempt.Answer(Problem.Of(StatusCodes.Status409Conflict, "not-released", "The supplier has not released its share."));
         var wrapped = await desk.Work.Vault.Open($"transfer/{id}/wrapped-shares", http.RequestAborted);
@@ -51,9 +51,9 @@ public static class ReadEvidenceEndpoints
         return Attempt.Answer(Results.Json(new { wrappedShare = share, releasedShare = JsonSerializer.Deserialize<Dictionary<string, string>>(released)![itemRef] }));
     });
 
-    private static IResult? Gone(HeldTransfer transfer, AssistanceRequest.Dispatched request) =>
+    private static IResult? Gone(HeldTransfer transfer, AssistanceRequest.Dispatched request, DateTimeOffset now) =>
         transfer is HeldTransfer.Erasing or HeldTransfer.Destroyed or HeldTransfer.Certified or HeldTransfer.Lapsed ? Problem.Gone("transfer-destroyed", "The transfer was destroyed or lapsed.")
-        : HoldingTimer.MayUse(request) ? null
+        : HoldingTimer.MayUse(request, now) ? null
         : Problem.Gone("use-restricted", "The request was withdrawn or objected to: what came under it may not be used and is destroyed.");
 
     private static Task<Attempt> Answer(IResult result) => Task.FromResult(Attempt.Answer(result));

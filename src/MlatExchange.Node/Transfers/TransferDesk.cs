@@ -74,13 +74,13 @@ public sealed class TransferDesk(CaseWork work)
         return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, known, request);
     }, http.RequestAborted);
 
-    public Group Gather(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<SupplyEvent> decision, Official? by = null) =>
+    public Group Gather(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<SupplyEvent> decision, Official? by = null, bool timed = false) =>
         work.Journal.Begin(ReceivedDesk.KeyOf(package.Received)).Add(
-            loaded.Stream, loaded.Version, decision, Codes(received.Dossier.Received, package.Items), Committed(transfer, package.Received, package.Items, by));
+            loaded.Stream, loaded.Version, decision, Codes(received.Dossier.Received, package.Items), Committed(transfer, package.Received, package.Items, by), timed: timed);
 
-    public Group Gather(string transfer, Loaded<HeldTransfer> loaded, Holding holding, AssistanceRequest.Dispatched request, Decision<HoldingEvent> decision, Official? by = null) =>
+    public Group Gather(string transfer, Loaded<HeldTransfer> loaded, Holding holding, AssistanceRequest.Dispatched request, Decision<HoldingEvent> decision, Official? by = null, bool timed = false) =>
         work.Journal.Begin(RequestDesk.KeyOf(holding.Offer.Request)).Add(
-            loaded.Stream, loaded.Version, decision, Codes(request, holding.Offer.Supplier, holding.Offer.Items), Committed(transfer, holding.Offer.Request, holding.Offer.Items, by));
+            loaded.Stream, loaded.Version, decision, Codes(request, holding.Offer.Supplier, holding.Offer.Items), Committed(transfer, holding.Offer.Request, holding.Offer.Items, by), timed: timed);
 
     /// <summary>What stays readable of a transfer for ever: the request's legal basis with the categories and terms of what is transferred.</summary>
     /// <param name="packDigest">Of the requesting side's assessment, on both sides.</param>

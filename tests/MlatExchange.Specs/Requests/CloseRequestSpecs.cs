@@ -46,5 +46,20 @@ public sealed class CloseRequestSpecs : RequestSpec
         Given([.. ToEmergency, Refused, Decided(ItemOutcome.Refused)]).When(Close.Decide).Then(NotPermitted(RequestRules.ValidationFirst));
 
     [Fact]
+    public void What_was_given_up_before_it_left_is_closed()
+    {
+        Given([.. ToApproval, GivenUp]).When(Close.Decide).Then(Closed);
+        Given([.. ToAwaitingValidation, GivenUp]).When(Close.Decide).Then(Closed);
+        Given([.. ToApproval, GivenUp, Closed]).When(Close.Decide).Then();
+    }
+
+    [Fact]
+    public void What_the_validating_authority_refused_before_it_left_is_closed() => Given([.. ToAwaitingValidation, Refused]).When(Close.Decide).Then(Closed);
+
+    [Fact]
+    public void What_was_closed_without_having_left_takes_nothing_more() =>
+        Given([.. ToApproval, GivenUp, Closed]).When(new Withdraw(WithdrawalGround.NoLongerNeeded, null, Cast.Signer, Cast.Hour(10)).Decide).Then(NotPermitted(RequestRules.IsClosed));
+
+    [Fact]
     public void A_draft_is_given_up_and_not_closed() => Given(ToApproval).When(Close.Decide).Then(NotPermitted(RequestRules.SignatureFirst));
 }

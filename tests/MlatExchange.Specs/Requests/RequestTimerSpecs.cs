@@ -1,6 +1,7 @@
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Requests;
+using MlatExchange.Domain.Transfers;
 using MlatExchange.Specs.Deadlines;
 
 namespace MlatExchange.Specs.Requests;
@@ -78,6 +79,7 @@ public class RequestTimerSpecs : RequestSpec
     {
         var request = State([.. ToEmergency, Delivered]);
         Assert.Empty(Fire(request, SentAt.AddHours(48)).OfType<RequestEvent.Withdrawn>());
+        Assert.Null(RequestTimer.Withdraws(request, SentAt.AddHours(48)));
         Assert.Equal(WithdrawalGround.ValidationLapsed, RequestTimer.Withdraws(request, SentAt.AddHours(48).AddMilliseconds(1)));
         var events = Fire(request, SentAt.AddHours(48).AddMilliseconds(1));
         var watch = Assert.Single(events.OfType<RequestEvent.TermEnded>(), e => e.Source == "EEV 4(5)");
@@ -96,6 +98,16 @@ public class RequestTimerSpecs : RequestSpec
         var granted = State([.. ToEmergency, Delivered, Granted]);
         Assert.Null(RequestTimer.Withdraws(granted, SentAt.AddYears(1)));
         Assert.DoesNotContain(Fire(granted, SentAt.AddHours(49)), e => e is RequestEvent.Withdrawn or RequestEvent.TermEnded { Source: "EEV 4(5)" });
+    }
+
+    [Fact]
+    public void What_came_is_restricted_from_the_instant_at_which_the_validation_is_refused_or_its_time_is_over()
+    {
+        var waiting = (AssistanceRequest.Dispatched)State([.. ToEmergency, Delivered]);
+        Assert.True(HoldingTimer.MayUse(waiting, SentAt.AddHours(48)));
+        Assert.False(HoldingTimer.MayUse(waiting, SentAt.AddHours(48).AddMilliseconds(1)));
+        Assert.False(HoldingTimer.MayUse((AssistanceRequest.Dispatched)State([.. ToEmergency, Refused]), Cast.Hour(5)));
+        Assert.True(HoldingTimer.MayUse((AssistanceRequest.Dispatched)State([.. ToEmergency, Granted]), SentAt.AddYears(1)));
     }
 
     [Fact]

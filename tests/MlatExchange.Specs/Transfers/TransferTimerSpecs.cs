@@ -96,7 +96,7 @@ public class TransferTimerSpecs
     {
         foreach (var (request, ground) in new[] { (Story.TakenBack, ErasureGround.RequestWithdrawn), (Story.NotValidated, ErasureGround.ValidationRefused), (Story.Objected, ErasureGround.Objection) })
         {
-            Assert.False(HoldingTimer.MayUse(request));
+            Assert.False(HoldingTimer.MayUse(request, Cast.Hour(60)));
             foreach (var transfer in new[] { Held.After(), Held.Accepting, Held.After(Held.ByHolder) })
             {
                 var ordered = Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(Fire(transfer, request, Cast.Hour(60))));
@@ -107,7 +107,7 @@ public class TransferTimerSpecs
             Assert.Null(HoldingTimer.Next(Held.After(Held.ByCourt), request));
         }
 
-        Assert.True(HoldingTimer.MayUse(Story.Standing));
+        Assert.True(HoldingTimer.MayUse(Story.Standing, Cast.Hour(10)));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class Examples
         new Draft(new MessageBody.Acknowledgement(CasesOfGoodMessages.Request.Ref, "xb-central")) { Sender = "xb" },
         Words(MessageKind.ClarificationRequest, $"\"items\":[\"i1\"],", "xb"),
         Words(MessageKind.Clarification, $"\"answers\":\"{Acts.DigestOf("clarification request")}\",", "xa"),
+        Words(MessageKind.DelayNotice, "\"ground\":\"volume\",\"until\":\"2026-12-20T12:00:00.000Z\",", "xb"),
         new Draft(new MessageBody.ResendRequest(new MissingMessages(Acts.Id("thread"), 2, 4))),
         new Draft(new MessageBody.IncidentNotice("share-mismatch", Acts.Transfer, ["e1"], [Acts.DigestOf("key release")])),
         new Draft(new MessageBody.SuspensionNotice("https://node.xc.example", "legal", World.Now)),
