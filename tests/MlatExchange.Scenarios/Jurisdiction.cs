@@ -25,6 +25,9 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
     /// <summary>The node's clock where it runs in this process; null for the machine's.</summary>
     public TimeProvider? Clock { get; init; }
 
+    /// <summary>Settings that the next start has instead of, or beside, the usual ones.</summary>
+    public Dictionary<string, string?> Besides { get; } = [];
+
     /// <summary>The node's private keys.</summary>
     public string Keys => Path.Combine(keys, code, "node");
 
@@ -49,6 +52,7 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Demo", ContentRootPath = folder });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings());
+        builder.Configuration.AddInMemoryCollection(Besides);
         builder.WebHost.UseUrls(Url);
         if (Clock is not null) builder.Services.AddSingleton(Clock);
         node = await NodeApplication.Build(builder);

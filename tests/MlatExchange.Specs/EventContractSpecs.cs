@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Domain.Oversight;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Domain.Retention;
@@ -26,6 +27,7 @@ public sealed partial class EventContractSpecs
         [typeof(ThreadEvent)] = "What two nodes said in one thread: `thread-{wire id}`",
         [typeof(LinkEvent)] = "The broker between two nodes: `relay-{uuid}`, one event each",
         [typeof(KeyErasureEvent)] = "The end of a data key: `erasure-{key id}`",
+        [typeof(JurisdictionEvent)] = "What belongs to no case: `jurisdiction-{code}`",
         [typeof(OversightEvent)] = "A consultation by an oversight body: `consultation-{uuid}`",
     };
 

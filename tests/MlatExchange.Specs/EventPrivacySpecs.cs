@@ -27,6 +27,7 @@ public sealed class EventPrivacySpecs
         "RetentionStarted.Trigger", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
         "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
         "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt", "Relayed.Counterpart",
+        "PackInUse.Pack",
     ];
 
     /// <summary>Articles and named laws.</summary>
@@ -49,6 +50,7 @@ public sealed class EventPrivacySpecs
         "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
         "TransfersConsulted.Parameters", "MessageSigned.Digest", "MessageSigned.Answers", "MessageAccepted.Digest", "MessageRefused.Digest", "MessageHeld.Digest",
         "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of", "Relayed.Messages",
+        "PackInUse.Digest", "PackInUse.SignedBy",
     ];
 
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>

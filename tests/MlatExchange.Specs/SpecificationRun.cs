@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Jurisdictions;
 using MlatExchange.Domain.Oversight;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Domain.Retention;
@@ -11,7 +12,7 @@ namespace MlatExchange.Specs;
 /// <summary>Runs every lifecycle spec once more, in a fixed order, and keeps what they print.</summary>
 internal static partial class SpecificationRun
 {
-    private static readonly string[] Capabilities = ["Requests", "Execution", "Transfers", "Retention", "Oversight"];
+    private static readonly string[] Capabilities = ["Requests", "Execution", "Transfers", "Retention", "Oversight", "Jurisdictions"];
 
     private static readonly Lazy<(IReadOnlyList<string> Lines, IReadOnlyDictionary<Type, object> Events)> Once = new(() => SpecificationText.Record(RunAll));
 
@@ -31,7 +32,8 @@ internal static partial class SpecificationRun
             || parent == typeof(Spec<SuppliedTransfer, SupplyEvent>)
             || parent == typeof(Spec<HeldTransfer, HoldingEvent>)
             || parent == typeof(Spec<KeyErasure, KeyErasureEvent>)
-            || parent == typeof(Spec<Consultation, OversightEvent>));
+            || parent == typeof(Spec<Consultation, OversightEvent>)
+            || parent == typeof(Spec<JurisdictionState, JurisdictionEvent>));
 
     private static IEnumerable<Type> Bases(Type type)
     {

@@ -10,7 +10,7 @@ internal static class RulesList
     {
         var folder = new Argument<string>("FOLDER") { Description = "Folder of rule packs, such as contracts/rule-packs." };
         var rules = new Option<bool>("--all") { Description = "Print each rule with its source." };
-        var command = new Command("rules", "Lists rule packs with the digest that assessments name, and every fault of a pack that does not load.") { folder, rules, RulesTest.Command(workplace) };
+        var command = new Command("rules", "Lists rule packs with the digest that assessments name, and every fault of a pack that does not load.") { folder, rules, RulesSign.Command(workplace), RulesTest.Command(workplace), RulesVerify.Command(workplace) };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(rules), workplace));
         return command;
     }

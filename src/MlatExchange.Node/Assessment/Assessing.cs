@@ -35,13 +35,4 @@ public sealed class Assessing(RulePackSet packs, IConfiguration settings, TimePr
 
     private AssessmentResult Apply(RulePack pack, RequestFacts facts, Side side, string counterpart, AuthorityKind? validator, string language) => PackAssessment.Assess(
         facts, pack, new AssessmentContext(side, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), settings.GetSection($"Instruments:InForce:{counterpart}").Get<string[]>(), validator, language));
-
-    /// <summary>Loads every pack of a folder; a pack at fault stops the node, because a rule left out would be a rule waived.</summary>
-    /// <exception cref="InvalidOperationException">A pack breaks a rule; names the file, the member and the rule.</exception>
-    public static RulePackSet Load(string folder) => new(Directory.EnumerateFiles(folder, "*@*.json").Order(StringComparer.Ordinal).Select(file =>
-    {
-        var reading = RulePackLoader.Load(File.ReadAllBytes(file));
-        return reading.Value ?? throw new InvalidOperationException(
-            $"Rule pack {Path.GetFileName(file)}: {string.Join("; ", reading.Faults.Select(fault => $"{fault.Pointer} {fault.Rule}"))}");
-    }));
 }

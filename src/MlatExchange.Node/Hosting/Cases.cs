@@ -5,6 +5,7 @@ using MlatExchange.Node.Evidence;
 using MlatExchange.Node.Execution;
 using MlatExchange.Node.Forms;
 using MlatExchange.Node.Http;
+using MlatExchange.Node.Jurisdictions;
 using MlatExchange.Node.Operations;
 using MlatExchange.Node.Requests;
 using MlatExchange.Node.Retention;
@@ -19,9 +20,11 @@ public static class CasesWiring
     {
         var services = host.Services;
         var folder = host.Configuration["RulePacks:Path"] ?? Path.Combine(AppContext.BaseDirectory, "rule-packs");
-        var packs = Assessing.Load(folder);
+        var packs = PackFiles.Load(folder, node.Jurisdiction, node.TrustPath, host.Configuration.GetValue("RulePacks:RequireSignature", false));
+        services.AddSingleton(packs);
+        services.AddHostedService<PacksInUse>();
         services.AddSingleton(DeadlineFiles.Load(folder));
-        services.AddSingleton(provider => new Assessing(packs, host.Configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Assessing(packs.Packs, host.Configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(FormFiles.Load(host.Configuration["Forms:Path"] ?? Path.Combine(AppContext.BaseDirectory, "forms")));
         services.AddSingleton(provider => new ChromiumPdf(host.Configuration["Forms:Chromium"], provider.GetRequiredService<ILogger<ChromiumPdf>>()));
         services.AddSingleton<CaseForms>();
