@@ -17,6 +17,7 @@ public static class OversightWiring
             new OversightBodies(() => provider.GetRequiredService<TrustFolder>().Current, provider.GetRequiredService<NodeSettings>().Jurisdiction, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Snapshots>();
         services.AddSingleton<TransferPages>();
+        services.AddSingleton<CaseTimelines>();
         services.AddSingleton<FhirPages>();
         services.AddSingleton<FhirDesk>();
         services.AddSingleton<Consultations>();
@@ -32,6 +33,7 @@ public static class OversightWiring
     {
         OpenConsultationEndpoint.Map(routes);
         ConsultTransfersEndpoint.Map(routes);
+        CaseTimelineEndpoint.Map(routes);
         ProveTransferEndpoint.Map(routes);
         SearchFhirEndpoint.Map(routes);
         LogRoutes.Map(routes);

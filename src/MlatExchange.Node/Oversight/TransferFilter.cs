@@ -1,38 +1,90 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using MlatExchange.Domain;
+using Microsoft.Extensions.Primitives;
 using MlatExchange.Domain.Assessment;
-using MlatExchange.Node.Http;
-using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Node.Oversight;
 
-/// <summary>What a query over transfers asks for: every parameter read strictly, so that one that is misspelt or twisted is refused and never just ignored.</summary>
-/// <param name="Given">Parameters as given, by name: what is kept of the query, in the vault.</param>
-/// <param name="From">First logged at or after, UTC.</param>
-/// <param name="To">First logged before, UTC.</param>
-/// <param name="After">Position of the last record of the page before; 0 for the first page.</param>
-public sealed record TransferFilter(
-    IReadOnlyDictionary<string, string> Given,
-    DateTimeOffset? From,
-    DateTimeOffset? To,
-    string? Direction,
-    string? Counterpart,
-    string? Instrument,
-    string? DataCategory,
-    string? SubjectCategory,
-    string? Outcome,
-    bool? Overdue,
-    long After,
-    int Limit)
+/// <summary>What rows are ordered by; each order has a place that decides between equals.</summary>
+public enum TransferOrder
+{
+    /// <summary>When the first event was logged: never changes, so pages show each transfer once.</summary>
+    Logged,
+
+    /// <summary>When the next thing is owed; transfers that owe nothing are left out.</summary>
+    Due,
+
+    /// <summary>When the last event was logged.</summary>
+    Changed,
+}
+
+/// <summary>What a query over transfers asks for; all conditions hold together. Null: not asked.</summary>
+public sealed record TransferFilter
 {
     public const int DefaultLimit = 100, LargestLimit = 1000;
 
-    private static readonly string[] Instants = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.fffZ"];
+    /// <summary>Parameters as given, by name: what is kept of the query, in the vault.</summary>
+    public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
-    private static readonly string[] Names = ["from", "to", "direction", "counterpart", "instrument", "dataCategory", "subjectCategory", "outcome", "overdue", "cursor", "limit"];
+    /// <summary>First logged at or after, UTC.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>First logged before, UTC.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    public string? Direction { get; init; }
+
+    public string? Counterpart { get; init; }
+
+    public string? Instrument { get; init; }
+
+    /// <summary>Instrument and article, such as <c>EEV 5</c>.</summary>
+    public string? Article { get; init; }
+
+    public string? AuthorityRole { get; init; }
+
+    public string? Purpose { get; init; }
+
+    public string? DataCategory { get; init; }
+
+    public string? SubjectCategory { get; init; }
+
+    /// <summary>Type of a condition on use.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>State now.</summary>
+    public string? Outcome { get; init; }
+
+    public bool? Overdue { get; init; }
+
+    public bool? Minors { get; init; }
+
+    public bool? SpecialCategories { get; init; }
+
+    public bool? Emergency { get; init; }
+
+    public bool? Overridden { get; init; }
+
+    public bool? Divergent { get; init; }
+
+    public string? RefusalGround { get; init; }
+
+    public bool? Onward { get; init; }
+
+    public bool? Incident { get; init; }
+
+    /// <summary>Pseudonym of the case.</summary>
+    public Guid? Case { get; init; }
+
+    public TransferOrder Order { get; init; }
+
+    /// <summary>Latest first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Where the page starts; null for the first.</summary>
+    public PageCursor? After { get; init; }
+
+    public int Limit { get; init; } = DefaultLimit;
 
     /// <summary>States of a transfer, on either side.</summary>
     public static readonly IReadOnlyList<string> Outcomes =
@@ -40,88 +92,57 @@ public sealed record TransferFilter(
         "prepared", "offered", "accepted", "released", "under-retention", "destruction-due", "destruction-ordered", "erasing", "destroyed", "certified", "lapsed", "stopped",
     ];
 
+    private static readonly string[] Sorts = ["logged", "-logged", "due", "-due", "changed", "-changed"];
+
     /// <summary>The filter, or the 400 problem that names every parameter at fault and repeats no value.</summary>
-    public static (TransferFilter? Filter, IResult? Refused) Read(IQueryCollection query)
+    /// <param name="more">Names of further parameters that the route reads itself.</param>
+    public static (TransferFilter? Filter, IResult? Refused) Read(IEnumerable<KeyValuePair<string, StringValues>> query, params string[] more)
     {
-        var faults = new List<MemberFault>();
-        var given = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, values) in query)
+        var read = new StrictQuery(query,
+        [
+            "from", "to", "direction", "counterpart", "instrument", "article", "authorityRole", "purpose", "dataCategory", "subjectCategory", "condition", "outcome", "overdue", "minors", "specialCategories",
+            "emergency", "overridden", "divergent", "refusalGround", "onward", "incident", "case", "sort", "cursor", "limit", .. more,
+        ]);
+        var sort = read.OneOf("sort", Sorts) ?? "logged";
+        var filter = new TransferFilter
         {
-            // The name of an unknown parameter is the caller's text: it is not repeated either.
-            if (!Names.Contains(name, StringComparer.Ordinal)) faults.Add(new("", "unknown-parameter", $"Known parameters: {string.Join(", ", Names)}."));
-            else if (values is not [{ } value]) faults.Add(new(name, "given-twice", "At most once."));
-            else given[name] = value;
-        }
-        var filter = new TransferFilter(
-            given,
-            Instant("from"),
-            Instant("to"),
-            OneOf("direction", ["incoming", "outgoing"]),
-            Form("counterpart", value => value.Length == 2 && value.All(char.IsAsciiLetterUpper), "An ISO 3166-1 alpha-2 code in capitals."),
-            Form("instrument", value => value.Length is > 0 and <= 64 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '-' or '_' or '/'), "The code of an instrument."),
-            OneOf("dataCategory", Codes.DataCategories),
-            OneOf("subjectCategory", Codes.PersonCategories),
-            OneOf("outcome", Outcomes),
-            OneOf("overdue", ["true", "false"]) is { } overdue ? overdue == "true" : null,
-            0,
-            Whole("limit") ?? DefaultLimit);
-        if (filter is { From: { } from, To: { } to } && from >= to) faults.Add(new("to", "range-reversed", "After \"from\"."));
-        if (given.TryGetValue("cursor", out var cursor))
+            Given = read.Given,
+            From = read.Instant("from"),
+            To = read.Instant("to"),
+            Direction = read.OneOf("direction", ["incoming", "outgoing"]),
+            Counterpart = read.Form("counterpart", value => value.Length == 2 && value.All(char.IsAsciiLetterUpper), "An ISO 3166-1 alpha-2 code in capitals."),
+            Instrument = read.Code("instrument"),
+            Article = read.Form("article", value => value.Length is > 0 and <= 264 && value.All(c => c is >= ' ' and <= '~'), "Instrument and article, such as EEV 5."),
+            AuthorityRole = read.OneOf("authorityRole", Codes.IssuerKinds),
+            Purpose = read.OneOf("purpose", Codes.Purposes),
+            DataCategory = read.OneOf("dataCategory", Codes.DataCategories),
+            SubjectCategory = read.OneOf("subjectCategory", Codes.PersonCategories),
+            Condition = read.OneOf("condition", Codes.ConditionTypes),
+            Outcome = read.OneOf("outcome", Outcomes),
+            Overdue = read.Flag("overdue"),
+            Minors = read.Flag("minors"),
+            SpecialCategories = read.Flag("specialCategories"),
+            Emergency = read.Flag("emergency"),
+            Overridden = read.Flag("overridden"),
+            Divergent = read.Flag("divergent"),
+            RefusalGround = read.Code("refusalGround"),
+            Onward = read.Flag("onward"),
+            Incident = read.Flag("incident"),
+            Case = read.Id("case"),
+            Order = sort.TrimStart('-') switch { "due" => TransferOrder.Due, "changed" => TransferOrder.Changed, _ => TransferOrder.Logged },
+            Descending = sort[0] == '-',
+            Limit = read.Whole("limit", 1, LargestLimit) ?? DefaultLimit,
+        };
+        if (filter is { From: { } from, To: { } to } && from >= to) read.Fault("to", "range-reversed", "After \"from\".");
+        if (read.Given.TryGetValue("cursor", out var cursor))
         {
-            if (filter.Place(cursor) is { } after) filter = filter with { After = after };
-            else faults.Add(new("cursor", "wrong-cursor", "As \"next\" gave it, with the same other parameters."));
+            if (PageCursor.Read(cursor, filter.Fingerprint()) is { } after) filter = filter with { After = after };
+            else read.Fault("cursor", "wrong-cursor", "As \"next\" gave it, with the same other parameters.");
         }
-        return faults.Count == 0
-            ? (filter, null)
-            : (null, Problem.Of(StatusCodes.Status400BadRequest, "parameters-at-fault", "Parameters of the query break rules; each is named.", errors: faults));
-
-        string? Form(string name, Func<string, bool> fits, string rule)
-        {
-            if (!given.TryGetValue(name, out var value)) return null;
-            if (fits(value)) return value;
-            faults.Add(new(name, "wrong-form", rule));
-            return null;
-        }
-
-        string? OneOf(string name, IReadOnlyCollection<string> codes)
-        {
-            if (!given.TryGetValue(name, out var value) || codes.Contains(value)) return value;
-            faults.Add(new(name, "unknown-code", $"One of {string.Join(", ", codes.Order(StringComparer.Ordinal))}."));
-            return null;
-        }
-
-        DateTimeOffset? Instant(string name)
-        {
-            if (!given.TryGetValue(name, out var value)) return null;
-            if (DateTimeOffset.TryParseExact(value, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return instant;
-            faults.Add(new(name, "wrong-form", "A date or an instant in UTC: 2026-01-31, 2026-01-31T12:00:00Z."));
-            return null;
-        }
-
-        int? Whole(string name)
-        {
-            if (!given.TryGetValue(name, out var value)) return null;
-            if (value.Length <= 4 && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= LargestLimit) return number;
-            faults.Add(new(name, "wrong-number", "1 to 1000."));
-            return null;
-        }
+        return read.Refused is { } refused ? (null, refused) : (filter, null);
     }
 
-    /// <summary>Where the next page starts: bound to the other parameters, so that pages of different queries cannot be mixed.</summary>
-    public string CursorAfter(long position)
-    {
-        Span<byte> cursor = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(cursor, position);
-        Fingerprint().CopyTo(cursor[8..]);
-        return Base64Url.Encode(cursor);
-    }
-
-    private long? Place(string cursor)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        return Base64Url.TryDecode(cursor, bytes) && bytes[8..].SequenceEqual(Fingerprint()) && BinaryPrimitives.ReadInt64BigEndian(bytes) is >= 0 and var position ? position : null;
-    }
-
-    private ReadOnlySpan<byte> Fingerprint() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+    /// <summary>What binds a cursor to the other parameters, so that pages of different queries cannot be mixed.</summary>
+    internal ReadOnlySpan<byte> Fingerprint() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         Given.Where(pair => pair.Key is not ("cursor" or "limit")).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new[] { pair.Key, pair.Value }))).AsSpan(0, 8);
 }

@@ -1,86 +1,90 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MlatExchange.Domain;
 using MlatExchange.Node.Http;
 
 namespace MlatExchange.Node.Oversight;
 
 /// <summary>
-/// A page of records as JSON, CSV (RFC 4180) or NDJSON, whichever <c>Accept</c> prefers. What JSON says beside the records stands in headers for the other two:
-/// <c>Next-Cursor</c>, <c>Checkpoint-Size</c>, <c>Checkpoint-Root</c>, <c>Consultation</c>.
+/// Records as JSON, CSV (RFC 4180) or NDJSON, whichever <c>Accept</c> prefers. What JSON says beside the records stands in headers for the other two: <c>Next-Cursor</c>,
+/// <c>Checkpoint-Size</c>, <c>Checkpoint-Root</c>, <c>Consultation</c>, <c>Query</c>; and every row of theirs carries the id of the query.
 /// </summary>
 public static class TransferFormats
 {
-    private const string Json = "application/json", Csv = "text/csv", Lines = "application/x-ndjson";
-    private static readonly string[] Known = [Json, Csv, Lines];
+    public const string Json = "application/json", Csv = "text/csv", Lines = "application/x-ndjson";
 
-    // Every member is there, also when it is null: a reader need not guess.
-    private static readonly JsonSerializerOptions Options = new(EventJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
-
-    private static readonly (string Name, Func<TransferView, object?> Value)[] Columns =
-    [
-        ("transfer", v => v.Transfer), ("direction", v => TransferRecords.Direction(v.Direction)), ("counterpart", v => v.Counterpart), ("instrument", v => v.Instrument), ("legalBasis", v => v.LegalBasis),
-        ("authorityRole", v => v.AuthorityRole), ("dataCategories", v => v.DataCategories), ("subjectCategories", v => v.SubjectCategories), ("purpose", v => v.Purpose),
-        ("conditions", v => v.Conditions), ("maximumDays", v => v.Retention.MaximumDays), ("trigger", v => v.Retention.Trigger), ("reviewEveryDays", v => v.Retention.ReviewEveryDays),
-        ("disposal", v => v.Retention.Disposal), ("legalReference", v => v.Retention.LegalReference), ("packDigest", v => v.PackDigest), ("state", v => v.State), ("items", v => v.Items),
-        ("fetchedItems", v => v.FetchedItems), ("holds", v => v.Holds), ("prepared", v => v.Times.Prepared), ("offered", v => v.Times.Offered), ("accepted", v => v.Times.Accepted),
-        ("released", v => v.Times.Released), ("fetched", v => v.Times.Fetched), ("destructionOrdered", v => v.Times.DestructionOrdered), ("destroyed", v => v.Times.Destroyed),
-        ("certified", v => v.Times.Certified), ("ended", v => v.Times.Ended), ("releaseBy", v => v.ReleaseBy), ("expires", v => v.Expires), ("due", v => v.Due), ("dueFor", v => v.DueFor),
-        ("overdue", v => v.Overdue ? "true" : "false"), ("firstIndex", v => v.First.Index), ("lastIndex", v => v.Last.Index), ("recordIndex", v => v.Record.Index), ("recordEvent", v => v.Record.Event),
-    ];
+    private static readonly JsonSerializerOptions Options = EventJson.Options;
 
     /// <summary>The media type to answer with; null when the caller takes none of them.</summary>
-    public static string? Wanted(HttpRequest request)
+    public static string? Wanted(HttpRequest request, params string[] known)
     {
-        if (request.Headers.Accept.Count == 0) return Json;
+        if (request.Headers.Accept.Count == 0) return known[0];
         return request.GetTypedHeaders().Accept.Where(range => range.Quality is not 0).OrderByDescending(range => range.Quality ?? 1)
-            .Select(range => Known.FirstOrDefault(type => range.MatchesMediaType(type))).FirstOrDefault(type => type is not null);
+            .Select(range => known.FirstOrDefault(type => range.MatchesMediaType(type))).FirstOrDefault(type => type is not null);
     }
 
-    public static IResult None() => Problem.Of(StatusCodes.Status406NotAcceptable, "not-acceptable", $"Transfer records are given as {string.Join(", ", Known)}; FHIR is not among them yet.");
+    public static IResult None(params string[] known) => Problem.Of(StatusCodes.Status406NotAcceptable, "not-acceptable", $"Transfer records are given as {string.Join(", ", known)}; as FHIR under /fhir.");
 
+    /// <summary>A page.</summary>
     public static IResult Write(HttpContext http, string format, TransferPage page, RecordedQuery query)
     {
-        var views = page.Records.Select(record => TransferView.Of(record, page.Now)).ToList();
         var headers = http.Response.Headers;
         headers.Vary = "Accept";
         if (page.Next is not null) headers["Next-Cursor"] = page.Next;
-        if (page.Checkpoint is { } checkpoint)
+        Checkpoint(headers, CheckpointView.Of(page.Checkpoint));
+        var buffer = new ArrayBufferWriter<byte>(4096 + (page.Rows.Count * 2300));
+        switch (format)
         {
-            headers["Checkpoint-Size"] = checkpoint.Size.ToString(CultureInfo.InvariantCulture);
-            headers["Checkpoint-Root"] = checkpoint.Root.ToString();
+            case Csv:
+                TransferTable.Head(buffer);
+                foreach (var row in page.Rows) TransferTable.Row(buffer, row, query.Id);
+                break;
+            case Lines:
+                foreach (var row in page.Rows) Line(buffer, row, query.Id);
+                break;
+            default:
+                Whole(buffer, page, query);
+                break;
         }
-        return format switch
+        return Results.Bytes(buffer.WrittenMemory, format == Csv ? "text/csv; charset=utf-8" : format);
+    }
+
+    /// <summary>Names the checkpoint in headers.</summary>
+    public static void Checkpoint(IHeaderDictionary headers, CheckpointView? checkpoint)
+    {
+        if (checkpoint is null) return;
+        headers["Checkpoint-Size"] = checkpoint.Size.ToString(CultureInfo.InvariantCulture);
+        headers["Checkpoint-Root"] = checkpoint.Root;
+    }
+
+    /// <summary>One record and a line feed, with the id of the query.</summary>
+    internal static void Line(IBufferWriter<byte> output, TransferRow row, Guid query)
+    {
+        output.Write(row.Document.AsSpan(0, row.Document.Length - 1));
+        output.Write(row.Overdue ? ",\"overdue\":true,\"query\":\""u8 : ",\"overdue\":false,\"query\":\""u8);
+        Span<byte> id = stackalloc byte[36];
+        query.TryFormat(id, out _);
+        output.Write(id);
+        output.Write("\"}\n"u8);
+    }
+
+    private static void Whole(IBufferWriter<byte> output, TransferPage page, RecordedQuery query)
+    {
+        output.Write("{\"records\":["u8);
+        for (var n = 0; n < page.Rows.Count; n++)
         {
-            Csv => Results.Text(Table(views), Csv, Encoding.UTF8),
-            Lines => Results.Text(string.Concat(views.Select(view => JsonSerializer.Serialize(view, Options) + "\n")), Lines, Encoding.UTF8),
-            _ => Results.Json(new { records = views, next = page.Next, position = page.Position, checkpoint = CheckpointView.Of(page.Checkpoint), asOf = page.Now, consultation = query.Consultation, query = query.Id }, Options),
-        };
+            if (n > 0) output.Write(","u8);
+            var row = page.Rows[n];
+            output.Write(row.Document.AsSpan(0, row.Document.Length - 1));
+            output.Write(row.Overdue ? ",\"overdue\":true}"u8 : ",\"overdue\":false}"u8);
+        }
+        output.Write("],"u8);
+        var rest = JsonSerializer.SerializeToUtf8Bytes(
+            new { next = page.Next, position = page.Position, upTo = page.UpTo, checkpoint = CheckpointView.Of(page.Checkpoint), asOf = page.Now, consultation = query.Consultation, query = query.Id }, WithNulls);
+        output.Write(rest.AsSpan(1));
     }
 
-    private static string Table(IEnumerable<TransferView> views)
-    {
-        var table = new StringBuilder().AppendJoin(',', Columns.Select(column => column.Name)).Append("\r\n");
-        foreach (var view in views) table.AppendJoin(',', Columns.Select(column => Cell(column.Value(view)))).Append("\r\n");
-        return table.ToString();
-    }
-
-    private static string Cell(object? value) => value switch
-    {
-        null => "",
-        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-        IEnumerable<string> codes => Quoted(string.Join(';', codes)),
-        string text => Quoted(text),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quoted(value.ToString() ?? ""),
-    };
-
-    // A legal reference comes from the other side: a spreadsheet must not take it for a formula.
-    private static string Quoted(string text)
-    {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    internal static readonly JsonSerializerOptions WithNulls = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never };
 }

@@ -1,3 +1,5 @@
+using MlatExchange.Domain.Execution;
+using MlatExchange.Domain.Requests;
 using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Ledger;
@@ -12,6 +14,14 @@ internal static class TransferHistory
     /// <summary>Name of the stream up to the wire id.</summary>
     public static readonly string StreamPrefix = TransferEvent.StreamName("");
 
+    /// <summary>Stream of the case, as the first event of a transfer names it; null for any other.</summary>
+    public static string? CaseOf(TransferEvent? first) => first switch
+    {
+        SupplyEvent.Prepared e => ReceivedRequest.StreamName(e.Received),
+        HoldingEvent.OfferReceived e => AssistanceRequest.StreamName(e.Request),
+        _ => null,
+    };
+
     /// <param name="record">Null before the first event.</param>
     /// <param name="happened">The event read back; null for a kind that this version does not know, which changes nothing but the last place.</param>
     /// <exception cref="InvalidOperationException">The transfer's first event is missing: the stream was not written by this code.</exception>
@@ -23,8 +33,8 @@ internal static class TransferHistory
         var next = (record, happened) switch
         {
             (null, null) => null,
-            (null, SupplyEvent.Prepared e) => First(transfer, TransferDirection.Outgoing, e.Recipient, e.Items, e.ReleaseBy, e.Expires, "prepared", new(Prepared: place.At), place),
-            (null, HoldingEvent.OfferReceived e) => First(transfer, TransferDirection.Incoming, e.Supplier, e.Items, e.ReleaseBy, e.Expires, "offered", new(Offered: place.At), place),
+            (null, SupplyEvent.Prepared e) => First(transfer, CaseOf(e)!, TransferDirection.Outgoing, e.Recipient, e.Items, e.ReleaseBy, e.Expires, "prepared", new(Prepared: place.At), place),
+            (null, HoldingEvent.OfferReceived e) => First(transfer, CaseOf(e)!, TransferDirection.Incoming, e.Supplier, e.Items, e.ReleaseBy, e.Expires, "offered", new(Offered: place.At), place),
             (null, _) => throw new InvalidOperationException("The transfer's first event is missing."),
             (_, SupplyEvent supply) => Supply(record, supply, place),
             (_, HoldingEvent holding) => Holding(record, holding, place),
@@ -33,6 +43,7 @@ internal static class TransferHistory
         return next is null ? null : next with
         {
             Last = place,
+            Marks = Marked(next.Marks, place.Kind),
             Instrument = next.Instrument ?? codes.Instrument,
             LegalBasis = next.LegalBasis.Count > 0 ? next.LegalBasis : codes.Articles,
             AuthorityRole = next.AuthorityRole ?? codes.AuthorityRole,
@@ -42,13 +53,15 @@ internal static class TransferHistory
     }
 
     private static TransferRecord First(
-        string transfer, TransferDirection direction, string counterpart, IReadOnlyList<EvidenceItem> items, DateTimeOffset releaseBy, DateTimeOffset expires, string state, TransferTimes times, LogPlace place)
+        string transfer, string caseStream, TransferDirection direction, string counterpart, IReadOnlyList<EvidenceItem> items, DateTimeOffset releaseBy, DateTimeOffset expires, string state, TransferTimes times, LogPlace place)
     {
         var terms = items.Select(item => item.Retention).Distinct().OrderBy(term => term.MaximumDays).ToList();
         return new(
-            transfer, direction, counterpart, null, [], null, null, null,
-            Codes(items.Select(item => item.DataCategory)), Codes(items.Select(item => item.SubjectCategory)), Codes(items.SelectMany(item => item.Conditions)),
-            terms[0], terms, items.Count, [], 0, state, times, releaseBy, expires, null, null, null, place, place, place);
+            transfer, direction, counterpart, null, null, [], null, Codes(items.Select(item => item.DataCategory)), Codes(items.Select(item => item.SubjectCategory)), null,
+            Codes(items.SelectMany(item => item.Conditions)), terms[0], terms, null, state, items.Count, 0, 0, CaseMarks.None, times, releaseBy, expires, null, null, null, place, place, place)
+        {
+            CaseStream = caseStream,
+        };
     }
 
     private static TransferRecord Supply(TransferRecord r, SupplyEvent happened, LogPlace place) => happened switch
@@ -67,8 +80,8 @@ internal static class TransferHistory
     private static TransferRecord Holding(TransferRecord r, HoldingEvent happened, LogPlace place) => happened switch
     {
         HoldingEvent.Accepted => r with { State = "accepted", Times = r.Times with { Accepted = place.At }, Due = r.ReleaseBy, DueFor = KeyRelease, Record = place },
-        HoldingEvent.ItemFetched e => Fetched(r with { Fetched = [.. r.Fetched.Append(e.Ref).Distinct(StringComparer.Ordinal)] }, place),
-        HoldingEvent.ItemRejected e => r with { Fetched = [.. r.Fetched.Where(item => item != e.Ref)], Times = r.Times with { Fetched = null } },
+        HoldingEvent.ItemFetched e => Complete(With(r, r.Fetched.Append(e.Ref).Distinct(StringComparer.Ordinal)), place),
+        HoldingEvent.ItemRejected e => With(r, r.Fetched.Where(item => item != e.Ref)) with { Times = r.Times with { Fetched = null } },
         HoldingEvent.ShareReceived => (r.DueFor == KeyRelease ? Settled(r) : r) with { State = "under-retention", Times = r.Times with { Released = place.At } },
         HoldingEvent.RetentionStarted e => Owed(r, e.Items.Min(item => item.Destroy)),
         HoldingEvent.HoldPlaced => r with { Holds = r.Holds + 1 },
@@ -83,6 +96,13 @@ internal static class TransferHistory
         _ => r,
     };
 
+    // By name, so that kinds of a later version count too.
+    private static CaseMarks Marked(CaseMarks marks, string kind) => marks with
+    {
+        Onward = marks.Onward || kind.Contains("onward", StringComparison.Ordinal),
+        Incident = marks.Incident || kind is "transfer.content-rejected.v1" or "transfer.item-rejected.v1" or "transfer.share-mismatch-reported.v1" || kind.Contains("incident", StringComparison.Ordinal),
+    };
+
     // The supplier can tell the day only where the term runs from the key; other triggers happen at the holder.
     private static TransferRecord AwaitCertificate(TransferRecord r, DateTimeOffset releasedAt) =>
         r.Terms.FirstOrDefault(term => term.Trigger == RetentionSchedule.Receipt) is { } running
@@ -92,8 +112,14 @@ internal static class TransferHistory
     private static TransferRecord Owed(TransferRecord r, DateTimeOffset due) =>
         r with { Due = r.DueFor == Destruction && r.Due < due ? r.Due : due, DueFor = Destruction };
 
-    private static TransferRecord Fetched(TransferRecord r, LogPlace place) =>
-        r.Fetched.Count == r.Items ? r with { Times = r.Times with { Fetched = place.At } } : r;
+    private static TransferRecord With(TransferRecord r, IEnumerable<string> fetched)
+    {
+        string[] complete = [.. fetched];
+        return r with { Fetched = complete, FetchedItems = complete.Length };
+    }
+
+    private static TransferRecord Complete(TransferRecord r, LogPlace place) =>
+        r.FetchedItems == r.Items ? r with { Times = r.Times with { Fetched = place.At } } : r;
 
     private static TransferRecord Settled(TransferRecord r) => r with { Due = null, DueFor = null };
 

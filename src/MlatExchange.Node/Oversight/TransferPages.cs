@@ -1,16 +1,31 @@
-using System.Globalization;
-using System.Text;
 using MlatExchange.Node.Ledger;
 using Npgsql;
 
 namespace MlatExchange.Node.Oversight;
 
+/// <summary>A record as it is stored and given out.</summary>
+/// <param name="Document">UTF-8 JSON of the record, without <c>overdue</c>.</param>
+/// <param name="Overdue">At the instant of the answer.</param>
+public sealed record TransferRow(byte[] Document, bool Overdue)
+{
+    private readonly Lazy<TransferRecord> record = new(() => TransferRows.Read(Document));
+
+    public TransferRecord Record => record.Value;
+}
+
 /// <summary>A page of records and the state of the log it was made from.</summary>
 /// <param name="Next">Cursor of the next page; null on the last.</param>
 /// <param name="Position">The records say what the log said up to this position, inclusive.</param>
-/// <param name="Checkpoint">The first signed head that covers that position; null while the log is empty.</param>
+/// <param name="UpTo">All pages of the query have the transfers whose first event is at or below this position, and no others.</param>
+/// <param name="Checkpoint">The first signed head that covers both; null while the log is empty.</param>
 /// <param name="Now">The instant that "overdue" means.</param>
-public sealed record TransferPage(IReadOnlyList<TransferRecord> Records, string? Next, long Position, PublishedCheckpoint? Checkpoint, DateTimeOffset Now);
+public sealed record TransferPage(IReadOnlyList<TransferRow> Rows, string? Next, long Position, long UpTo, PublishedCheckpoint? Checkpoint, DateTimeOffset Now)
+{
+    public IReadOnlyList<TransferRecord> Records => [.. Rows.Select(row => row.Record)];
+}
+
+/// <summary>How many records there are, and by which state of the log.</summary>
+public sealed record TransferCount(long Count, long Position, PublishedCheckpoint? Checkpoint, DateTimeOffset Now);
 
 /// <summary>Reads transfer records, each page in one snapshot of the database together with the place reached in the log.</summary>
 public sealed class TransferPages(Snapshots snapshots)
@@ -20,13 +35,29 @@ public sealed class TransferPages(Snapshots snapshots)
     {
         await using var snapshot = await snapshots.Open(cancellationToken);
         if (snapshot is null) return null;
-        await using var batch = new NpgsqlBatch(snapshot.Connection) { BatchCommands = { Select(filter, snapshot.Now) } };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var records = new List<TransferRecord>();
-        while (await reader.ReadAsync(cancellationToken)) records.Add(TransferRecords.Read(reader.GetFieldValue<byte[]>(0)));
-        var more = records.Count > filter.Limit;
-        if (more) records.RemoveAt(filter.Limit);
-        return new(records, more ? filter.CursorAfter(records[^1].First.Position) : null, snapshot.Position, snapshot.Checkpoint, snapshot.Now);
+        var upTo = filter.After?.UpTo ?? snapshot.Position;
+        await using var command = TransferStatements.Page(filter, snapshot.Now, upTo);
+        command.Connection = snapshot.Connection;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (rows, last, next) = (new List<TransferRow>(), (PageCursor?)null, (string?)null);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (rows.Count == filter.Limit)
+            {
+                next = last!.Text(filter.Fingerprint());
+                break;
+            }
+            last = new(upTo, filter.Order == TransferOrder.Changed ? reader.GetInt64(1) : reader.GetFieldValue<DateTime>(1).Ticks, reader.GetInt64(0));
+            rows.Add(Row(reader, snapshot.Now));
+        }
+        return new(rows, next, snapshot.Position, upTo, snapshot.Checkpoint, snapshot.Now);
+    }
+
+    /// <summary>How many rows the filter finds; null when the rows stay behind the log.</summary>
+    public async Task<TransferCount?> Count(TransferFilter filter, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await snapshots.Open(cancellationToken);
+        return snapshot is null ? null : new(await Count(filter, snapshot, cancellationToken), snapshot.Position, snapshot.Checkpoint, snapshot.Now);
     }
 
     /// <summary>The record of one transfer as far as it is logged and signed for; null record when there is none.</summary>
@@ -34,36 +65,20 @@ public sealed class TransferPages(Snapshots snapshots)
     {
         await using var snapshot = await snapshots.Open(cancellationToken);
         if (snapshot is null) return (false, null);
-        await using var command = new NpgsqlCommand("select record from read.transfer_records where transfer = $1", snapshot.Connection) { Parameters = { new() { Value = transfer } } };
-        return (true, await command.ExecuteScalarAsync(cancellationToken) is string json ? TransferRecords.Read(Encoding.UTF8.GetBytes(json)) : null);
-    }
-
-    /// <summary>The statement of a page: only the conditions asked for, so that each has a plan over its own index. Values are parameters, always.</summary>
-    public static NpgsqlBatchCommand Select(TransferFilter filter, DateTimeOffset now)
-    {
-        var command = new NpgsqlBatchCommand();
-        var sql = new StringBuilder("select r.record from read.transfer_records r where r.first_position > ").Append(Value(filter.After));
-        if (filter.From is { } from) sql.Append(" and r.first_at >= ").Append(Value(from.UtcDateTime));
-        if (filter.To is { } to) sql.Append(" and r.first_at < ").Append(Value(to.UtcDateTime));
-        if (filter.Direction is { } direction) sql.Append(" and r.direction = ").Append(Value(direction));
-        if (filter.Counterpart is { } counterpart) sql.Append(" and r.counterpart = ").Append(Value(counterpart));
-        if (filter.Instrument is { } instrument) sql.Append(" and r.instrument = ").Append(Value(instrument));
-        if (filter.Outcome is { } state) sql.Append(" and r.state = ").Append(Value(state));
-        if (filter.Overdue is true) sql.Append(" and r.due < ").Append(Value(now.UtcDateTime));
-        if (filter.Overdue is false) sql.Append(" and (r.due is null or r.due >= ").Append(Value(now.UtcDateTime)).Append(')');
-        if (filter.DataCategory is { } data) Category("data", data);
-        if (filter.SubjectCategory is { } subject) Category("subject", subject);
-        sql.Append(" order by r.first_position limit ").Append(Value(filter.Limit + 1));
-        command.CommandText = sql.ToString();
-        return command;
-
-        string Value(object value)
+        await using var command = new NpgsqlCommand("select d.record from read.transfer_records r join read.transfer_documents d using (first_position) where r.transfer = $1", snapshot.Connection)
         {
-            command.Parameters.Add(new() { Value = value });
-            return string.Create(CultureInfo.InvariantCulture, $"${command.Parameters.Count}");
-        }
-
-        void Category(string kind, string code) => sql.Append(CultureInfo.InvariantCulture,
-            $" and exists (select from read.transfer_categories c where c.kind = '{kind}' and c.code = {Value(code)} and c.first_position = r.first_position)");
+            Parameters = { new() { Value = transfer } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return (true, await reader.ReadAsync(cancellationToken) ? TransferRows.Read(reader.GetFieldValue<byte[]>(0)) : null);
     }
+
+    internal static async Task<long> Count(TransferFilter filter, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        await using var command = TransferStatements.Count(filter, snapshot.Now, filter.After?.UpTo ?? snapshot.Position);
+        command.Connection = snapshot.Connection;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    internal static TransferRow Row(NpgsqlDataReader reader, DateTimeOffset now) => new(reader.GetFieldValue<byte[]>(3), !reader.IsDBNull(2) && reader.GetFieldValue<DateTimeOffset>(2) < now);
 }

@@ -27,9 +27,9 @@ internal sealed class FhirPages(Snapshots snapshots, FhirNode node)
         if (search.CountOnly) return new([], total, null, snapshot.Checkpoint);
         await using var command = search.Select(node, snapshot.Connection, snapshot.Position, count: false);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<(FhirCursor Place, Guid Id, byte[] Json)>();
+        var rows = new List<(PageCursor Place, Guid Id, byte[] Json)>();
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add((new(snapshot.Position, reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt64(0)), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)));
+            rows.Add((new(snapshot.Position, reader.GetFieldValue<DateTimeOffset>(1).UtcTicks, reader.GetInt64(0)), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)));
         var more = rows.Count > search.Count;
         if (more) rows.RemoveAt(search.Count);
         return new([.. rows.Select(row => (row.Id, row.Json))], total, more ? rows[^1].Place.Text(search.Fingerprint()) : null, snapshot.Checkpoint);

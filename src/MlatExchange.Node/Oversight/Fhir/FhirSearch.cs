@@ -1,11 +1,9 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using MlatExchange.Domain;
 using MlatExchange.Node.Http;
-using MlatExchange.Protocol.Jose;
 using Npgsql;
 
 namespace MlatExchange.Node.Oversight.Fhir;
@@ -19,7 +17,7 @@ namespace MlatExchange.Node.Oversight.Fhir;
 /// <param name="Total">How many there are is to stand on the page.</param>
 /// <param name="After">Where the page starts; null for the first.</param>
 internal sealed record FhirSearch(
-    string Type, IReadOnlyDictionary<string, string> Given, IReadOnlyList<(FhirParameter Parameter, IReadOnlyList<string> Values)> Conditions, bool Newest, int Count, bool CountOnly, bool Total, FhirCursor? After)
+    string Type, IReadOnlyDictionary<string, string> Given, IReadOnlyList<(FhirParameter Parameter, IReadOnlyList<string> Values)> Conditions, bool Newest, int Count, bool CountOnly, bool Total, PageCursor? After)
 {
     public const int DefaultCount = 50, LargestCount = 1000;
 
@@ -66,7 +64,7 @@ internal sealed record FhirSearch(
         var search = new FhirSearch(type, given, conditions, sort[0] == '-', count, summary == "count" || count == 0, total == "accurate", null);
         if (given.TryGetValue("_cursor", out var cursor))
         {
-            if (FhirCursor.Read(cursor, search.Fingerprint()) is { } after) search = search with { After = after };
+            if (PageCursor.Read(cursor, search.Fingerprint()) is { } after) search = search with { After = after };
             else faults.Add(new("_cursor", "wrong-cursor", "As the link \"next\" gave it, with the same other parameters."));
         }
         return faults.Count == 0 ? (search, null) : (null, Problem.Of(StatusCodes.Status400BadRequest, "parameters-at-fault", "Parameters of the search break rules; each is named.", errors: faults));
@@ -91,7 +89,7 @@ internal sealed record FhirSearch(
             sql += values.Count == 1 ? $" and {parameter.Where(node, values[0], Value)}" : $" and ({string.Join(" or ", values.Select(value => parameter.Where(node, value, Value)))})";
         if (!count)
         {
-            if (After is { } after) sql += $" and (recorded, position) {(Newest ? '<' : '>')} ({Value(after.Recorded.UtcDateTime)}, {Value(after.Position)})";
+            if (After is { } after) sql += $" and (recorded, position) {(Newest ? '<' : '>')} ({Value(new DateTime(after.Key, DateTimeKind.Utc))}, {Value(after.Position)})";
             var direction = Newest ? " desc" : "";
             sql += $" order by recorded{direction}, position{direction} limit {Value(Count + 1)}";
         }
@@ -107,28 +105,4 @@ internal sealed record FhirSearch(
 
     /// <summary>What binds a cursor to the other parameters, so that pages of different searches cannot be mixed.</summary>
     public byte[] Fingerprint() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Given.Where(pair => pair.Key is not ("_cursor" or "_count")).Select(pair => new[] { Type, pair.Key, pair.Value })))[..8];
-}
-
-/// <summary>Where a page starts, and up to which position of the log all pages of the search look: they are of one state, whatever arrives meanwhile.</summary>
-internal sealed record FhirCursor(long UpTo, DateTimeOffset Recorded, long Position)
-{
-    private const int Length = 32;
-
-    public static FhirCursor? Read(string text, byte[] fingerprint)
-    {
-        Span<byte> bytes = stackalloc byte[Length];
-        if (!Base64Url.TryDecode(text, bytes) || !bytes[24..].SequenceEqual(fingerprint)) return null;
-        var (upTo, ticks, position) = (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadInt64BigEndian(bytes[16..]));
-        return upTo > 0 && position > 0 && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new(upTo, new(ticks, TimeSpan.Zero), position) : null;
-    }
-
-    public string Text(byte[] fingerprint)
-    {
-        Span<byte> bytes = stackalloc byte[Length];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, UpTo);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], Recorded.UtcTicks);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[16..], Position);
-        fingerprint.CopyTo(bytes[24..]);
-        return Base64Url.Encode(bytes);
-    }
 }

@@ -77,8 +77,8 @@ public static class TransferAuditEvents
         Role = new(FhirNames.ObjectRole, "4"),
         Detail =
         [
-            Detail("direction", TransferRecords.Direction(record.Direction)), Detail("state", record.State), Detail("items", Number(record.Items)),
-            Detail("fetched-items", Number(record.Fetched.Count)), Detail("holds", Number(record.Holds)), Detail("release-by", FhirInstant.Text(record.ReleaseBy)),
+            Detail("direction", TransferRows.Direction(record.Direction)), Detail("state", record.State), Detail("items", Number(record.Items)),
+            Detail("fetched-items", Number(record.FetchedItems)), Detail("holds", Number(record.Holds)), Detail("release-by", FhirInstant.Text(record.ReleaseBy)),
             Detail("expires", FhirInstant.Text(record.Expires)),
             .. Owed(record), .. Copies(record.Copies), .. record.PackDigest is { } pack ? [Detail("pack-digest", pack)] : Array.Empty<AuditEvent.DetailComponent>(),
             .. step.Details.Select(detail => Detail(detail.Name, detail.Value)),
