@@ -3,8 +3,8 @@ using Npgsql;
 namespace MlatExchange.Scenarios;
 
 /// <summary>
-/// Keeps a node from storing what it has taken from the broker: the moment between taking and acknowledging, made as long as a test needs. A trigger of the
-/// test's own waits for a lock that the test holds, so the node's statement has begun and has not ended.
+/// Keeps a node from making durable what it has taken from the broker, be it as an accepted message or as raw bytes: the moment between taking and
+/// acknowledging, made as long as a test needs. Triggers of the test's own wait for a lock that the test holds, so the node's statement has begun and has not ended.
 /// </summary>
 public sealed class HeldInbox : IAsyncDisposable
 {
@@ -20,13 +20,14 @@ public sealed class HeldInbox : IAsyncDisposable
         await connection.OpenAsync();
         await Run(connection, """
             select pg_advisory_lock(4711);
-            create function exchange.held() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(4711); return null; end';
-            create trigger held before insert on exchange.inbox_raw for each statement execute function exchange.held()
+            create function exchange.held() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(4711); return new; end';
+            create trigger held before insert on exchange.inbox_raw for each row execute function exchange.held();
+            create trigger held before insert on es.mt_events for each row when (new.type = 'thread.message-accepted.v1') execute function exchange.held()
             """);
         return new(at, connection);
     }
 
-    /// <summary>Until the node has a delivery in hand that it cannot store.</summary>
+    /// <summary>Until the node has a delivery in hand that it cannot make durable.</summary>
     public Task InHand() => Eventually.True(async () => await at.Count("select count(*) " + Waits) > 0, "the node takes a delivery");
 
     /// <summary>Ends the statements that wait, as the server does in the end for a client that died.</summary>
@@ -36,7 +37,7 @@ public sealed class HeldInbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Run(connection, "select pg_advisory_unlock(4711)");
-        await Run(connection, "drop trigger held on exchange.inbox_raw; drop function exchange.held()");
+        await Run(connection, "drop trigger held on exchange.inbox_raw; drop trigger held on es.mt_events; drop function exchange.held()");
         await connection.DisposeAsync();
     }
 

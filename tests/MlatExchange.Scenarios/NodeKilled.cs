@@ -36,6 +36,7 @@ public class NodeKilled(BreakablePair nodes)
     {
         var id = await nodes.AtXa.DraftToApproval(file);
         var before = await NodeClient.ReceivedCount(nodes.Xb);
+        var accepted = await nodes.Xb.Count("select count(*) from es.mt_events where type = 'thread.message-accepted.v1' and data->>'kind' = 'request'");
         await using (var held = await HeldInbox.Of(nodes.Xb))
         {
             Assert.Equal("sent", (await nodes.AtXa.Sign(file, id)).Expect(HttpStatusCode.Accepted).State);
@@ -45,7 +46,8 @@ public class NodeKilled(BreakablePair nodes)
             if (!stored) await held.Cut();
         }
         await Eventually.True(async () => await nodes.Waiting("xb", "mlat.incoming.xa") == 1, "the broker has it back");
-        await Eventually.True(async () => await nodes.Xb.Count("select count(*) from exchange.inbox_raw") == (stored ? 1 : 0), stored ? "it is stored all the same" : "it is not stored");
+        const string Durable = "select (select count(*) from exchange.inbox_raw) + (select count(*) from es.mt_events where type = 'thread.message-accepted.v1' and data->>'kind' = 'request')";
+        await Eventually.True(async () => await nodes.Xb.Count(Durable) > accepted == stored, stored ? "it is durable all the same" : "it is not durable");
 
         await nodes.Xb.StartProcess();
         await nodes.AtXa.Receipted(file, id);

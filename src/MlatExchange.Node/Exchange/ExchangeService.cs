@@ -44,13 +44,16 @@ public sealed partial class ExchangeService : BackgroundService
         var judge = new InboxJudge(
             store, vault, recorder, threads, new InboxPlans(vault, recorder, sign, effects), _peers, trust, _inbox, quarantine, Outbox, _waitlist, clock,
             logs.CreateLogger<InboxJudge>());
-        _lanes = new InboxLanes(node, trust, quarantine, judge.Judge, clock);
+        _lanes = new InboxLanes(node, trust, judge.SetAside, judge.Judge, clock);
         _receipts = new Receipts(store, vault, threads, sign, proofs, bell, clock, logs.CreateLogger<Receipts>());
         _courier = new Courier(database, reader, bell, Outbox, _receipts, _peers, store, recorder, clock, logs.CreateLogger<Courier>());
     }
 
     /// <summary>The bus, for readiness.</summary>
     public ExchangeBus Bus { get; }
+
+    /// <summary>Deliveries that the broker still keeps because they are not durable here yet.</summary>
+    public int InHand => _inbox.InHand;
 
     /// <summary>The lanes, for readiness and metrics.</summary>
     public Outbox Outbox { get; }

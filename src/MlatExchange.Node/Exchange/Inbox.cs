@@ -11,60 +11,114 @@ namespace MlatExchange.Node.Exchange;
 /// <param name="Counterpart">Code of the jurisdiction whose queue it came through.</param>
 /// <param name="Body">The bytes the broker handed over.</param>
 /// <param name="ReceivedAt">When it first came, UTC, to the microsecond; verification uses this instant also when it has to wait.</param>
-public sealed record RawMessage(byte[] Digest, string Counterpart, byte[] Body, DateTimeOffset ReceivedAt);
+/// <param name="Delivery">While the broker waits for it; null for what was read back from the table.</param>
+public sealed record RawMessage(byte[] Digest, string Counterpart, byte[] Body, DateTimeOffset ReceivedAt, Delivery? Delivery = null)
+{
+    /// <summary>Whether its bytes lie in the table, and go from there with whatever settles it.</summary>
+    public bool IsStored => Delivery is not { IsStored: false };
+}
+
+/// <summary>A delivery that the broker keeps until it is durable here: as what it came to, or as raw bytes.</summary>
+public sealed class Delivery
+{
+    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _asked;
+    private volatile bool _stored;
+    private volatile bool _settled;
+
+    internal Task Durable => _durable.Task;
+
+    internal bool IsStored { get => _stored; set => _stored = value; }
+
+    internal bool IsSettled { get => _settled; set => _settled = value; }
+
+    /// <summary>True for the first who asks.</summary>
+    internal bool AskToStore() => Interlocked.Exchange(ref _asked, 1) == 0;
+
+    internal void Done() => _durable.TrySetResult();
+
+    internal void Failed(Exception failure) => _durable.TrySetException(failure);
+}
 
 /// <summary>
-/// Stores what arrives and only then lets the broker forget it. Deliveries that arrive together share one INSERT; the same bytes twice are one row.
-/// What is stored goes on to <paramref name="verify"/>; a row that nobody finished (a crash) is found again by <see cref="Leftovers"/>.
+/// Lets the broker forget a message once it is durable here. Most are judged within milliseconds, and then the append that settles them is all that is written.
+/// What has to wait (for an earlier message, a database, an effect that fails), or is not settled within <see cref="Soon"/>, is stored as it came: deliveries
+/// that wait together share one INSERT, the same bytes twice are one row, and a row that nobody finished (a crash) is found again by <see cref="Leftovers"/>.
 /// </summary>
 public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func<RawMessage, ValueTask> verify, TimeProvider clock)
 {
+    /// <summary>How long a message may be judged before its raw bytes are stored.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private const int Most = 256;
     private const string Insert =
         "insert into exchange.inbox_raw (digest, counterpart, body, received_at) select * from unnest($1, $2, $3, $4) on conflict (digest) do nothing";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<Waiting> _arrived = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(4 * Most) { SingleReader = true });
+    private readonly Channel<RawMessage> _toStore = Channel.CreateUnbounded<RawMessage>(new() { SingleReader = true }); // as many as the broker hands out at most
+    private int _inHand;
 
-    /// <summary>Completes when the bytes are durable. While the database is away it waits, so the broker keeps what we cannot.</summary>
+    /// <summary>Deliveries that are neither settled nor stored yet.</summary>
+    public int InHand => Volatile.Read(ref _inHand);
+
+    /// <summary>Completes when the message is durable. While the database is away it waits, so the broker keeps what we cannot.</summary>
     public async Task Take(string counterpart, byte[] body, CancellationToken stopping)
     {
-        var message = new RawMessage(SHA256.HashData(body), counterpart, body, Now());
+        var delivery = new Delivery();
+        var message = new RawMessage(SHA256.HashData(body), counterpart, body, Now(), delivery);
         if (body.Length > SealedMessage.MaxBytes)
         {
             await quarantine.Add(message, 1, "too-large", stopping, keepBody: false);
             return;
         }
 
-        var waiting = new Waiting(message, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _arrived.Writer.WriteAsync(waiting, stopping);
-        await waiting.Stored.Task.WaitAsync(stopping);
-    }
-
-    /// <summary>Stores what arrives until stopped.</summary>
-    public async Task Run(CancellationToken stopping)
-    {
-        var batch = new List<Waiting>(Most);
-        var begun = clock.GetTimestamp();
-        while (await _arrived.Reader.WaitToReadAsync(stopping))
+        Interlocked.Increment(ref _inHand);
+        try
         {
-            if (Pace.After(batch.Count) - clock.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, clock, stopping);
-            begun = clock.GetTimestamp();
-            batch.Clear();
-            while (batch.Count < Most && _arrived.Reader.TryRead(out var next)) batch.Add(next);
-            while (!await Store(batch, stopping)) await Task.Delay(Pause, clock, stopping);
-            foreach (var one in batch) one.Stored.TrySetResult();
-            foreach (var one in batch) await verify(one.Message);
+            await verify(message);
+            await delivery.Durable.WaitAsync(Soon, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!delivery.Durable.IsCompleted) Keep(message);
+            await delivery.Durable.WaitAsync(stopping);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inHand);
         }
     }
 
-    /// <summary>Forgets a raw message that has no effect of its own: a repeat.</summary>
-    public async Task Settle(byte[] digest, CancellationToken cancellation)
+    /// <summary>Has the raw bytes stored, because the message cannot be settled now. Asking again changes nothing.</summary>
+    public void Keep(RawMessage message)
     {
-        await using var command = database.CreateCommand("delete from exchange.inbox_raw where digest = $1");
-        command.Parameters.Add(new() { Value = digest });
-        await command.ExecuteNonQueryAsync(cancellation);
+        if (message.Delivery is { } delivery && delivery.AskToStore()) _toStore.Writer.TryWrite(message);
+    }
+
+    /// <summary>Stores what has to wait, until stopped.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        var batch = new List<RawMessage>(Most);
+        while (await _toStore.Reader.WaitToReadAsync(stopping))
+        {
+            batch.Clear();
+            while (batch.Count < Most && _toStore.Reader.TryRead(out var next)) batch.Add(next);
+            while (!await Store(batch, stopping)) await Task.Delay(Pause, clock, stopping);
+            foreach (var one in batch)
+            {
+                one.Delivery!.IsStored = true;
+                // Settled while the row was written, by whoever did not see the row: then nobody else forgets it.
+                if (one.Delivery.IsSettled) await Exchanging.UntilDone(() => Forget(one.Digest, stopping), (_, _) => { }, clock, stopping);
+                one.Delivery.Done();
+            }
+        }
+    }
+
+    /// <summary>The message has come to what it comes to, durably: the broker and the table may forget it.</summary>
+    /// <param name="rowIsGone">Whether the transaction that settled it deleted its row.</param>
+    public async Task Settle(RawMessage message, bool rowIsGone, CancellationToken cancellation)
+    {
+        if (message.Delivery is { } delivery) delivery.IsSettled = true;
+        if (!rowIsGone && message.IsStored) await Forget(message.Digest, cancellation);
+        message.Delivery?.Done();
     }
 
     /// <summary>Rows stored before <paramref name="before"/> that are still there, oldest first: left by a crash, or waiting for earlier messages.</summary>
@@ -81,16 +135,23 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
         return rows;
     }
 
-    private async Task<bool> Store(List<Waiting> batch, CancellationToken stopping)
+    private async Task Forget(byte[] digest, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("delete from exchange.inbox_raw where digest = $1");
+        command.Parameters.Add(new() { Value = digest });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task<bool> Store(List<RawMessage> batch, CancellationToken stopping)
     {
         try
         {
             await using var prepared = await PreparedCommand.Open(
                 database, Insert, stopping,
-                Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Digest).ToArray()),
-                Column(NpgsqlDbType.Text, batch.ConvertAll(w => w.Message.Counterpart).ToArray()),
-                Column(NpgsqlDbType.Bytea, batch.ConvertAll(w => w.Message.Body).ToArray()),
-                Column(NpgsqlDbType.TimestampTz, batch.ConvertAll(w => w.Message.ReceivedAt).ToArray()));
+                Column(NpgsqlDbType.Bytea, batch.ConvertAll(m => m.Digest).ToArray()),
+                Column(NpgsqlDbType.Text, batch.ConvertAll(m => m.Counterpart).ToArray()),
+                Column(NpgsqlDbType.Bytea, batch.ConvertAll(m => m.Body).ToArray()),
+                Column(NpgsqlDbType.TimestampTz, batch.ConvertAll(m => m.ReceivedAt).ToArray()));
             await prepared.Command.ExecuteNonQueryAsync(stopping);
             return true;
         }
@@ -103,14 +164,14 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
             // Not the database being away: the deliveries go back, and the broker's limit sets a poisonous one aside. One by one, so that it goes alone.
             if (batch.Count == 1)
             {
-                batch[0].Stored.TrySetException(e);
+                batch[0].Delivery!.Failed(e);
                 batch.Clear();
                 return true;
             }
 
             foreach (var one in batch.ToArray())
             {
-                var single = new List<Waiting> { one };
+                var single = new List<RawMessage> { one };
                 while (!await Store(single, stopping)) await Task.Delay(Pause, clock, stopping);
                 if (single.Count == 0) batch.Remove(one);
             }
@@ -122,6 +183,4 @@ public sealed class Inbox(NpgsqlDataSource database, Quarantine quarantine, Func
     private DateTimeOffset Now() => new(clock.GetUtcNow().UtcTicks / 10 * 10, TimeSpan.Zero); // as the column keeps it
 
     private static NpgsqlParameter Column(NpgsqlDbType type, object values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
-
-    private sealed record Waiting(RawMessage Message, TaskCompletionSource Stored);
 }

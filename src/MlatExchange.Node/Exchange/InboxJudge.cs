@@ -34,7 +34,8 @@ public sealed partial class InboxJudge(
             {
                 if (failure is not NpgsqlException { IsTransient: true } && attempt >= Attempts)
                 {
-                    Unsettled(raw.Counterpart, failure.GetType().Name); // its raw row stays and is tried again by the sweep
+                    Unsettled(raw.Counterpart, failure.GetType().Name);
+                    inbox.Keep(message); // and is tried again by the sweep
                     return;
                 }
 
@@ -44,6 +45,13 @@ public sealed partial class InboxJudge(
         }
     }
 
+    /// <summary>Quarantines a message, which settles it.</summary>
+    public async Task SetAside(RawMessage raw, int step, string rule, CancellationToken stopping)
+    {
+        await quarantine.Add(raw, step, rule, stopping);
+        await inbox.Settle(raw, rowIsGone: true, stopping);
+    }
+
     /// <summary>Settles a message; answers with the next of its thread that waited for it, if one did.</summary>
     private async Task<(RawMessage, OpenedMessage)?> Settle(RawMessage raw, OpenedMessage opened, CancellationToken stopping)
     {
@@ -51,7 +59,7 @@ public sealed partial class InboxJudge(
         {
             // Its place cannot be read, so it has none; the step that failed is named all the same.
             var unplaced = JudgeMessage.Run(opened, Facts(raw, null, ThreadFacts.None, new Dictionary<Digest, Act>()));
-            await quarantine.Add(raw, (int)(unplaced.FailedAt?.Step ?? Step.Content), unplaced.FailedAt?.Rule ?? "place", stopping);
+            await SetAside(raw, (int)(unplaced.FailedAt?.Step ?? Step.Content), unplaced.FailedAt?.Rule ?? "place", stopping);
             return null;
         }
 
@@ -61,17 +69,18 @@ public sealed partial class InboxJudge(
             var thread = await threads.LoadOrOpen(core.Thread, opening, stopping);
             if (thread.History.Counterpart is { } owner && owner != raw.Counterpart)
             {
-                await quarantine.Add(raw, (int)Step.Dialogue, "thread-of-another", stopping);
+                await SetAside(raw, (int)Step.Dialogue, "thread-of-another", stopping);
                 return null;
             }
 
             var known = RestsOnActs(opened.Kind) ? await ThreadActs.Load(vault, thread, stopping) : new Dictionary<Digest, Act>();
             var sameId = thread.History.Known.TryGetValue(core.Jti, out var same) ? Digest.Parse(same.Digest) : elsewhere;
             var verdict = JudgeMessage.Run(opened, Facts(raw, sameId, Of(thread.History, core, opened.Digest), known));
+            if (verdict is Verdict.Held) inbox.Keep(raw);
             switch (verdict)
             {
                 case Verdict.Repeat:
-                    await inbox.Settle(raw.Digest, stopping);
+                    await inbox.Settle(raw, rowIsGone: false, stopping);
                     AnswerAgain(raw.Counterpart, thread, opened.Digest);
                     return null;
                 case Verdict.Held when !waitlist.MustBeNoted(raw, opened):
@@ -86,6 +95,7 @@ public sealed partial class InboxJudge(
             {
                 case AppendOutcome.Appended:
                     threads.Keep(plan.Thread);
+                    if (verdict is not Verdict.Held) await inbox.Settle(raw, plan.Append.SettledInbox.Count > 0, stopping);
                     After(verdict, raw, plan);
                     return waitlist.Next(plan.Thread);
                 case AppendOutcome.Conflict:
@@ -95,7 +105,7 @@ public sealed partial class InboxJudge(
                     threads.Forget(core.Thread);
                     if (verdict is Verdict.Equivocation or Verdict.Held)
                     {
-                        if (verdict is Verdict.Equivocation) await inbox.Settle(raw.Digest, stopping);
+                        if (verdict is Verdict.Equivocation) await inbox.Settle(raw, rowIsGone: false, stopping);
                         return null;
                     }
 

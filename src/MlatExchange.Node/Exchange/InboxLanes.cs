@@ -6,18 +6,19 @@ using MlatExchange.Protocol.Verification;
 namespace MlatExchange.Node.Exchange;
 
 /// <summary>
-/// Opens what was stored (steps 1 to 10) on all cores, keeps the order in which it came, and hands each message to the lane of its thread: one thread's messages
+/// Opens what came (steps 1 to 10) on all cores, keeps the order in which it came, and hands each message to the lane of its thread: one thread's messages
 /// are judged one after the other, different threads at once, so that their effects share commits.
 /// </summary>
 public sealed class InboxLanes(
-    NodeIdentity node, CurrentTrust trust, Quarantine quarantine, Func<RawMessage, OpenedMessage, CancellationToken, Task> judge, TimeProvider clock)
+    NodeIdentity node, CurrentTrust trust, Func<RawMessage, int, string, CancellationToken, Task> setAside, Func<RawMessage, OpenedMessage, CancellationToken, Task> judge,
+    TimeProvider clock)
 {
     private const int Lanes = 64;
     private readonly Channel<(RawMessage Raw, Task<Opening> Opening)> _opening = Channel.CreateBounded<(RawMessage, Task<Opening>)>(128);
     private readonly Channel<Func<Task>>[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<Func<Task>>(64))];
     private readonly Dictionary<string, EcKey> _keys = node.EncryptionKeys.ToDictionary(key => key.Thumbprint, StringComparer.Ordinal);
 
-    /// <summary>Takes a stored message; waits while too many are under way.</summary>
+    /// <summary>Takes a message; waits while too many are under way.</summary>
     public ValueTask Enqueue(RawMessage raw) => _opening.Writer.WriteAsync((raw, Task.Run(() => Open(raw))));
 
     public Task Run(CancellationToken stopping) => Task.WhenAll([Dispatch(stopping), .. _lanes.Select(lane => Work(lane, stopping))]);
@@ -41,7 +42,7 @@ public sealed class InboxLanes(
     }
 
     private Task SetAside(RawMessage raw, StepFailure failure, CancellationToken stopping) => Exchanging.UntilDone(
-        () => quarantine.Add(raw, (int)failure.Step, failure.Rule, stopping), (_, _) => { }, clock, stopping);
+        () => setAside(raw, (int)failure.Step, failure.Rule, stopping), (_, _) => { }, clock, stopping);
 
     private static async Task Work(Channel<Func<Task>> lane, CancellationToken stopping)
     {

@@ -57,7 +57,7 @@ public sealed class InboxPlans(Vault vault, Recorder recorder, SignMessage sign,
             plan.Vault.Add(StoredMessage.SealShares(vault, received.EventId, effect.SharesKey ?? effect.Key, shares));
         plan.Vault.AddRange(effect.Vault);
         foreach (var reply in effect.Replies) plan.Add(await sign.Sign(plan.Thread, reply, cancellation));
-        return plan.Finish(received.EventId, effect.Streams, [raw.Digest]);
+        return plan.Finish(received.EventId, effect.Streams, Row(raw));
     }
 
     private async Task<InboxPlan> Refuse(
@@ -70,7 +70,7 @@ public sealed class InboxPlans(Vault vault, Recorder recorder, SignMessage sign,
         var plan = new Draft(thread).Add(id, happened, recorder, key, null, digest);
         plan.Vault.Add(Text(verdict).Seal(vault, id, key));
         await Answer(plan, answer, failure, verdict.Opened, raw, key, cancellation);
-        return plan.Finish(id, [], [raw.Digest]);
+        return plan.Finish(id, [], Row(raw));
     }
 
     private async Task<InboxPlan> Expose(Verdict.Equivocation verdict, RawMessage raw, LoadedThread thread, CancellationToken cancellation)
@@ -81,7 +81,7 @@ public sealed class InboxPlans(Vault vault, Recorder recorder, SignMessage sign,
         var plan = new Draft(thread).Add(id, happened, recorder, key, null, digest);
         plan.Vault.Add(Text(verdict).Seal(vault, id, key));
         await Answer(plan, verdict.Answer, verdict.Failure, verdict.Opened, raw, key, cancellation);
-        return plan.Finish(id, [], [raw.Digest]);
+        return plan.Finish(id, [], Row(raw));
     }
 
     private async Task<InboxPlan> Hold(Verdict.Held verdict, RawMessage raw, LoadedThread thread, CancellationToken cancellation)
@@ -109,6 +109,9 @@ public sealed class InboxPlans(Vault vault, Recorder recorder, SignMessage sign,
         plan.Add(await sign.Sign(
             plan.Thread, Receipts.Of(raw.Counterpart, key, plan.Thread.History.Case, new(core.Jti, opened.Digest, core.Seq), kind, raw.ReceivedAt, null, why), cancellation));
     }
+
+    /// <summary>The raw row that goes in the same transaction, where there is one.</summary>
+    private static IReadOnlyList<byte[]> Row(RawMessage raw) => raw.IsStored ? [raw.Digest] : [];
 
     private static Guid IdOf(OpenedMessage opened) => MessageIds.Settled(opened.Core!.Iss, opened.Core.Jti);
 

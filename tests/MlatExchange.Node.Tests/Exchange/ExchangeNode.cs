@@ -22,6 +22,9 @@ public sealed class ExchangeNode : IAsyncDisposable
 
     private ExchangeNode(string code, TestTrust trust, Broker broker) => (Code, _trust, Broker, Logs) = (code, trust, broker, new(code));
 
+    /// <summary>Deliveries that are not durable here yet.</summary>
+    public int InHand => _service?.InHand ?? 0;
+
     public string Code { get; }
 
     public Broker Broker { get; }

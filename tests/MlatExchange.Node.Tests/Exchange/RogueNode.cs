@@ -28,7 +28,7 @@ public sealed class RogueNode
         var stored = (await nodes.Xb.Store.Load(said.Thread.Stream)).Single(e => e.Type == "thread.equivocation-found.v1");
         var kept = StoredMessage.Read((await nodes.Xb.Vault.Open(StoredMessage.Reference(stored.Id)))!);
         Assert.Equal(found.Digest, CompactJws.DigestOf(kept.Message).ToString());
-        Assert.Contains(nodes.Xb.Logs.Lines, line => line.Event == 4132);
+        await Eventually.True(() => nodes.Xb.Logs.Lines.Any(line => line.Event == 4132), "the alarm is raised");
         // The rejection names a message that XA's own node knows nothing of: somebody else has its key, and it learns so.
         await Eventually.True(
             async () => (await nodes.Xa.Events(said.Thread.Id)).OfType<ThreadEvent.MessageRefused>().Any(e => e.Rule == "receipt-for-nothing-sent"), "XA learns of it");

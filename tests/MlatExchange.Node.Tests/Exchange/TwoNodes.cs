@@ -49,7 +49,7 @@ public sealed class TwoNodes : IAsyncDisposable
     public async Task Quiet()
     {
         foreach (var node in new[] { Xa, Xb })
-            await Eventually.True(async () => await node.Database.Scalar<long>("select count(*) from exchange.inbox_raw") == 0, $"the inbox of {node.Code} is settled");
+            await Eventually.True(async () => node.InHand == 0 && await node.Database.Scalar<long>("select count(*) from exchange.inbox_raw") == 0, $"the inbox of {node.Code} is settled");
     }
 
     public async ValueTask DisposeAsync()
