@@ -37,6 +37,7 @@ public static class Mlat
         Seal.Command(workplace),
         Upload.Command(workplace),
         Open.Command(workplace),
+        Destroy.Command(workplace),
         Verify.Command(workplace),
         Inspect.Command(workplace),
         Fsck.Command(workplace),

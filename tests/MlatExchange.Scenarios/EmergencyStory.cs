@@ -54,6 +54,14 @@ public sealed class EmergencyStory(PairWithClock nodes)
         await Until(HeldTransfer, "share and bytes arrive", view => view.GetProperty("state").GetString() == "under-retention" && view.GetProperty("fetched").GetArrayLength() == 1);
     }
 
+    /// <summary>Of the transfer key nothing is known, so the supplier's side stays open until the prosecutor has destroyed it and the next certificate says so.</summary>
+    public async Task Account()
+    {
+        await Until(SuppliedTransfer, "the supplier has a certificate", view => view.GetProperty("state").GetString() == "certified-in-part");
+        await Tool("destroy", In("transfer-key.jwk"), "--transfer", Transfer, "--node", nodes.Xa.Url, "--token", await Holding());
+        await Until(SuppliedTransfer, "every copy is accounted for", view => view.GetProperty("state").GetString() == "certified");
+    }
+
     public async Task<JsonElement> AtHolder() => (await nodes.AtXa.Get($"/api/requests/{Request}", await Holding())).Expect(HttpStatusCode.OK).Body;
 
     public async Task<JsonElement> AtSupplier() => (await nodes.AtXb.Get($"/api/received/{Received}", await Executing())).Expect(HttpStatusCode.OK).Body;

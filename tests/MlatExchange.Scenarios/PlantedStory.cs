@@ -99,7 +99,11 @@ public sealed class PlantedStory(NodeClient xa, NodeClient xb, string supplierUr
     {
         (await xa.Post($"/api/transfers/{Transfer}/destruction", await Holding(), new { reason = "Because " + Planted.Plant("destruction") })).Expect(HttpStatusCode.Accepted);
         await Until(xa, $"/api/transfers/{Transfer}", await Holding(), "the certificate's receipt returns", view => view.GetProperty("state").GetString() == "certified");
-        await Until(xb, $"/api/transfers/{Transfer}", await Executing(), "the certificate arrives", view => view.GetProperty("state").GetString() == "certified");
+        await Until(xb, $"/api/transfers/{Transfer}", await Executing(), "the certificate arrives", view => view.GetProperty("state").GetString() == "certified-in-part");
+        await Tool("destroy", In("opened.bin"), "--node", holderUrl, "--token", await Holding());
+        await Tool("destroy", In("transfer-key.jwk"), "--transfer", Transfer, "--node", holderUrl, "--token", await Holding());
+        await Until(xb, $"/api/transfers/{Transfer}", await Executing(), "every copy is accounted for", view => view.GetProperty("state").GetString() == "certified");
+        await Until(xa, $"/api/transfers/{Transfer}", await Holding(), "the last certificate's receipt returns", view => view.GetProperty("state").GetString() == "certified");
     }
 
     /// <summary>Both sides close the case and wait until the erasure of its keys is final.</summary>

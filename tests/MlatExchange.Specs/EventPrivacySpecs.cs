@@ -24,7 +24,7 @@ public sealed class EventPrivacySpecs
         "ItemDecision.Ground", "ItemDecision.Conditions", "FixedAct.ValidatingAuthority", "Received.Sender", "Received.ValidatingAuthority",
         "WithdrawnBySender.Ground", "ReceiptRecorded.Step", "FindingOverridden.Rule", "Prepared.Recipient", "OfferReceived.Supplier", "EvidenceItem.MediaType",
         "EvidenceItem.DataCategory", "EvidenceItem.SubjectCategory", "EvidenceItem.Handling", "EvidenceItem.Conditions", "EvidenceItem.Tool",
-        "RetentionStarted.Trigger", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
+        "RetentionStarted.Trigger", "LegalHold.Authority", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
         "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
         "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt", "Relayed.Counterpart",
         "PackInUse.Pack",
@@ -34,7 +34,7 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Citations =
     [
         "LegalBasis.Article", "OffenceFacts.Directive", "FindingSummary.Source", "RetentionTerms.LegalReference", "ErasureOrder.LegalReference",
-        "ItemDecision.Citation", "TermEnded.Source", "Objected.Citation",
+        "ItemDecision.Citation", "LegalHold.LegalReference", "TermEnded.Source", "Objected.Citation",
     ];
 
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
@@ -59,7 +59,7 @@ public sealed class EventPrivacySpecs
         "OfficialId.Value", "OfferMade.Transfer", "ClarificationAsked.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
         "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",
-        "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy",
+        "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy", "CustodyRecorded.Ref",
         "MessageSigned.Jti", "MessageSigned.Case", "MessageSigned.Key", "MessageAccepted.Jti", "MessageAccepted.Case", "MessageAccepted.Key", "MessageRefused.Jti",
         "MessageRefused.Key", "MessageHeld.Jti", "EquivocationFound.Jti", "EquivocationFound.Key", "ThreadAct.Id",
         "KeyErasureOrdered.Key",

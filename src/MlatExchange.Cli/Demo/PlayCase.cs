@@ -127,8 +127,12 @@ internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, st
         await xa.Until($"/api/transfers/{transfer}", prosecutor, "the receipt of the destruction certificate", view => view.GetProperty("state").GetString() == "certified");
         if (await xa.Status($"/api/transfers/{transfer}/items/storage/key", prosecutor) != HttpStatusCode.Gone) throw Refusal.Invalid("The key is still there after destruction.");
         var supplier = await xb.Token("xb-official-1", "xb-central", "executing-prosecutor");
+        await xb.Until($"/api/transfers/{transfer}", supplier, "the certificate with what is not accounted for", view => view.GetProperty("state").GetString() == "certified-in-part");
+        await Say("certified", "key and sealed bytes of the node are gone (410); of the prosecutor's own copies nothing is known yet, and the supplier's side stays open");
+        await Tool("destroy", Opened, "--node", xa.Url, "--token", prosecutor);
+        await Tool("destroy", TransferKey, "--transfer", transfer, "--node", xa.Url, "--token", prosecutor);
         await xb.Until($"/api/transfers/{transfer}", supplier, "the certificate at the supplier", view => view.GetProperty("state").GetString() == "certified");
-        await Say("destroyed", "key and sealed bytes are gone (410), and the supplier holds a signed certificate");
+        await Say("destroyed", "the opened file and the transfer key too, each with a signed record; the supplier holds a certificate that accounts for every known copy");
     }
 
     private async Task Oversee(string transfer)

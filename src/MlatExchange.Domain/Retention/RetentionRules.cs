@@ -7,6 +7,8 @@ public static class RetentionRules
 
     public static readonly Rule HoldStands = new("hold-stands", "A legal hold stands: nothing may be destroyed until it is lifted.", "design");
 
+    public static readonly Rule HoldEnd = new("hold-end", "A hold ends after now and within 366 days, a renewed one later than before.", "LED 5");
+
     public static readonly Rule NoSuchHold = new("no-such-hold", "No such hold stands.", "design");
 
     public static readonly Rule ErasureStarted = new("erasure-started", "The erasure has begun and cannot be stopped.", "LED 5");

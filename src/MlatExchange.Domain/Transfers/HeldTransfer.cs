@@ -62,17 +62,31 @@ public abstract record HoldingEvent : TransferEvent
 
     /// <summary>A legal hold: nothing is destroyed while it stands. The reason is in the vault.</summary>
     /// <param name="Hold">Id of the hold.</param>
+    /// <param name="Terms">Basis, authority and end; absent where it was placed before holds had an end.</param>
     [EventName("transfer.hold-placed.v1", "alteration")]
-    public sealed record HoldPlaced(Guid Hold, Official By, DateTimeOffset At) : HoldingEvent;
+    public sealed record HoldPlaced(Guid Hold, Official By, DateTimeOffset At, LegalHold? Terms = null) : HoldingEvent;
 
-    /// <summary>A legal hold ended.</summary>
+    /// <summary>A legal hold stands longer; the reason is in the vault.</summary>
+    [EventName("transfer.hold-renewed.v1", "alteration")]
+    public sealed record HoldRenewed(Guid Hold, DateTimeOffset Until, Official By, DateTimeOffset At) : HoldingEvent;
+
+    /// <summary>The time of a legal hold ran out unrenewed.</summary>
+    [EventName("transfer.hold-ended.v1", "alteration")]
+    public sealed record HoldEnded(Guid Hold, DateTimeOffset Until, DateTimeOffset At) : HoldingEvent;
+
+    /// <summary>A review is owed and nobody has looked (2AP 14(5)).</summary>
+    [EventName("transfer.review-due.v1", "alteration")]
+    public sealed record ReviewFellDue(DateTimeOffset DueAt, DateTimeOffset At) : HoldingEvent;
+
+    /// <summary>A legal hold was lifted.</summary>
     [EventName("transfer.hold-lifted.v1", "alteration")]
     public sealed record HoldLifted(Guid Hold, Official By, DateTimeOffset At) : HoldingEvent;
 
     /// <summary>The prosecutor's tool reported what became of a copy; the signed record is in the vault.</summary>
     /// <param name="Record">Digest of the signed custody record.</param>
+    /// <param name="Ref">The item; absent for a key, which opens every item.</param>
     [EventName("transfer.custody-recorded.v1", "consultation")]
-    public sealed record CustodyRecorded(string Record, string Copy, CopyState State, Official By, DateTimeOffset At) : HoldingEvent;
+    public sealed record CustodyRecorded(string Record, string Copy, CopyState State, Official By, DateTimeOffset At, string? Ref = null) : HoldingEvent;
 
     /// <summary>The term ran out; the destruction is to be ordered.</summary>
     [EventName("transfer.destruction-due.v1", "alteration")]
@@ -99,7 +113,7 @@ public abstract record HoldingEvent : TransferEvent
     [EventName("transfer.erasure-completed.v1", "erasure")]
     public sealed record ErasureCompleted(DateTimeOffset At) : HoldingEvent;
 
-    /// <summary>The destruction certificate is signed and its message with it.</summary>
+    /// <summary>The destruction certificate is signed and its message with it. Again where more became known of a copy: the last one counts.</summary>
     [EventName("transfer.certificate-sent.v1", "disclosure")]
     public sealed record CertificateSent(string ActDigest, CopyCounts Copies, Official By, DateTimeOffset At) : HoldingEvent;
 
@@ -140,9 +154,14 @@ public abstract record HeldTransfer
         (Lapsed { Reason: LapseReason.NotReleased } s, HoldingEvent.ShareReceived e) => new UnderRetention(s.Holding, e.ShareDigest, e.At, null),
         (InHand s, HoldingEvent.ShareMismatchReported e) => s.With(s.Holding with { Mismatches = s.Holding.Mismatches.Add(e.Ref) }),
         (InHand s, HoldingEvent.RetentionStarted e) => s.With(s.Holding.Due(e)),
-        (InHand s, HoldingEvent.Reviewed e) => s.With(s.Holding with { LastReview = e }),
-        (InHand s, HoldingEvent.HoldPlaced e) => s.With(s.Holding with { Holds = s.Holding.Holds.Add(e.Hold) }),
-        (InHand s, HoldingEvent.HoldLifted e) => s.With(s.Holding with { Holds = s.Holding.Holds.Remove(e.Hold), LiftedHolds = s.Holding.LiftedHolds.Add(e.Hold) }),
+        (InHand s, HoldingEvent.Reviewed e) => s.With(s.Holding with { LastReview = e, ReviewDue = null }),
+        (InHand s, HoldingEvent.HoldPlaced e) => s.With(s.Holding.Placed(e)),
+        (InHand s, HoldingEvent.HoldRenewed e) => s.With(s.Holding.Renewed(e)),
+        (InHand s, HoldingEvent.HoldEnded e) => s.With(s.Holding.Ended(e.Hold)),
+        (InHand s, HoldingEvent.ReviewFellDue e) => s.With(s.Holding with { ReviewDue = e.DueAt }),
+        (InHand s, HoldingEvent.HoldLifted e) => s.With(s.Holding.Ended(e.Hold)),
+        (Destroyed s, HoldingEvent.CustodyRecorded e) => s.Told(e),
+        (Certified s, HoldingEvent.CustodyRecorded e) => s.Before.Told(e),
         (Known s, HoldingEvent.CustodyRecorded e) => s.With(s.Holding.Told(e)),
         (UnderRetention s, HoldingEvent.DestructionDue e) => s with { DestructionDue = e.DueAt },
         (InHand s, HoldingEvent.DestructionOrdered e) => new DestructionOrdered(s.Holding, e.Order),
@@ -151,7 +170,7 @@ public abstract record HeldTransfer
         (Erasing s, HoldingEvent.CiphertextDeleted) => s with { CiphertextDeleted = true },
         (Erasing { UnrecoverableFrom: { } until } s, HoldingEvent.ErasureCompleted e) => new Destroyed(s.Holding, s.Order, e.At > until ? e.At : until, e.At, null),
         (Destroyed s, HoldingEvent.CertificateSent e) => s with { Certificate = e },
-        (Destroyed { Certificate: { } certificate } s, HoldingEvent.CertificateReceipted) => new Certified(s.Holding, s.Order, certificate),
+        (Destroyed { Certificate: { } certificate } s, HoldingEvent.CertificateReceipted) => new Certified(s, certificate),
         (Offered or Accepted, HoldingEvent.OfferLapsed e) => new Lapsed(((InHand)state).Holding, e.Reason),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
     };
@@ -220,11 +239,21 @@ public abstract record HeldTransfer
         HoldingEvent.CertificateSent? Certificate) : Known(Holding)
     {
         public override string Name => "destroyed";
+
+        /// <summary>More is known of a copy. Where that changes what was certified, a certificate is owed anew.</summary>
+        internal Destroyed Told(HoldingEvent.CustodyRecorded custody)
+        {
+            var holding = Holding.Told(custody);
+            return this with { Holding = holding, Certificate = DeclaredCopies.Counts(holding) == DeclaredCopies.Counts(Holding) ? Certificate : null };
+        }
     }
 
-    /// <summary>The supplier has the certificate. Final.</summary>
-    public sealed record Certified(Holding Holding, ErasureOrder Order, HoldingEvent.CertificateSent Certificate) : Known(Holding)
+    /// <summary>The supplier has the certificate. Final, unless more becomes known of a copy.</summary>
+    /// <param name="Before">As it was destroyed and certified.</param>
+    public sealed record Certified(Destroyed Before, HoldingEvent.CertificateSent Certificate) : Known(Before.Holding)
     {
+        public ErasureOrder Order => Before.Order;
+
         public override string Name => "certified";
     }
 

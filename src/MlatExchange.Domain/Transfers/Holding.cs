@@ -8,20 +8,22 @@ namespace MlatExchange.Domain.Transfers;
 /// <param name="Fetched">References of the items whose sealed bytes are here.</param>
 /// <param name="Mismatches">References of the items whose share B is not the one offered.</param>
 /// <param name="Dues">When each item is to be destroyed; only for items whose trigger happened.</param>
-/// <param name="Holds">Legal holds that stand.</param>
+/// <param name="Holds">Legal holds that stand; null for one of the time before they had an end.</param>
 /// <param name="LiftedHolds">Legal holds that stood once.</param>
-/// <param name="Copies">State of each copy reported by the prosecutor's tool.</param>
+/// <param name="Copies">What the holder's tools reported of each copy last.</param>
 /// <param name="CustodyRecords">Digests of the signed records that said so.</param>
+/// <param name="ReviewDue">Since when a review is owed; null while none is.</param>
 public sealed record Holding(
     HoldingEvent.OfferReceived Offer,
     ImmutableHashSet<string> Fetched,
     ImmutableHashSet<string> Mismatches,
     ImmutableDictionary<string, ItemDue> Dues,
-    ImmutableHashSet<Guid> Holds,
+    ImmutableDictionary<Guid, LegalHold?> Holds,
     ImmutableHashSet<Guid> LiftedHolds,
-    ImmutableDictionary<string, CopyState> Copies,
+    ImmutableDictionary<string, ToldCopy> Copies,
     ImmutableHashSet<string> CustodyRecords,
-    HoldingEvent.Reviewed? LastReview)
+    HoldingEvent.Reviewed? LastReview,
+    DateTimeOffset? ReviewDue = null)
 {
     internal Holding(HoldingEvent.OfferReceived offer)
         : this(
@@ -29,9 +31,9 @@ public sealed record Holding(
             ImmutableHashSet.Create<string>(StringComparer.Ordinal),
             ImmutableHashSet.Create<string>(StringComparer.Ordinal),
             ImmutableDictionary.Create<string, ItemDue>(StringComparer.Ordinal),
+            ImmutableDictionary<Guid, LegalHold?>.Empty,
             [],
-            [],
-            ImmutableDictionary.Create<string, CopyState>(StringComparer.Ordinal),
+            ImmutableDictionary.Create<string, ToldCopy>(StringComparer.Ordinal),
             ImmutableHashSet.Create<string>(StringComparer.Ordinal),
             null)
     {
@@ -57,17 +59,28 @@ public sealed record Holding(
     /// <summary>The item with the reference; null when there is none.</summary>
     public EvidenceItem? Item(string item) => Offer.Items.FirstOrDefault(known => known.Ref == item);
 
-    /// <summary>Copies as a certificate declares them.</summary>
-    public CopyCounts CopyCounts => new(Count(CopyState.Destroyed), Count(CopyState.Kept), Count(CopyState.Unknown));
+    /// <summary>When the first of the legal holds that stand ends by itself; null where none does.</summary>
+    public DateTimeOffset? HoldEnds => Holds.Values.Min(hold => hold?.Until);
 
     internal Holding Due(HoldingEvent.RetentionStarted started) =>
         this with { Dues = Dues.SetItems(started.Items.Select(item => KeyValuePair.Create(item.Ref, item))) };
 
     internal Holding Told(HoldingEvent.CustodyRecorded custody) =>
-        this with { Copies = Copies.SetItem(custody.Copy, custody.State), CustodyRecords = CustodyRecords.Add(custody.Record) };
+        this with { Copies = Copies.SetItem(custody.Copy, new(custody.State, custody.Ref, custody.Record)), CustodyRecords = CustodyRecords.Add(custody.Record) };
 
-    private int Count(CopyState state) => Copies.Values.Count(copy => copy == state);
+    internal Holding Placed(HoldingEvent.HoldPlaced hold) => this with { Holds = Holds.SetItem(hold.Hold, hold.Terms) };
+
+    internal Holding Renewed(HoldingEvent.HoldRenewed renewed) => Holds.TryGetValue(renewed.Hold, out var hold)
+        ? this with { Holds = Holds.SetItem(renewed.Hold, (hold ?? new(HoldBasis.OtherProceedings, DecidingTerms.LegalReference, renewed.By.Authority, renewed.Until)) with { Until = renewed.Until }) }
+        : this;
+
+    internal Holding Ended(Guid hold) => this with { Holds = Holds.Remove(hold), LiftedHolds = LiftedHolds.Add(hold) };
 }
+
+/// <summary>What was said of a copy last.</summary>
+/// <param name="Ref">The item; null for a key.</param>
+/// <param name="Record">Digest of the signed custody record.</param>
+public sealed record ToldCopy(CopyState State, string? Ref, string Record);
 
 /// <summary>What became of a copy that left the node, as the holder's tool declares it.</summary>
 public enum CopyState

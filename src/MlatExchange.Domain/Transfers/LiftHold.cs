@@ -7,7 +7,7 @@ public sealed record LiftHold(Guid Hold, Official By, DateTimeOffset At)
 {
     public Decision<HoldingEvent> Decide(HeldTransfer transfer) => transfer switch
     {
-        HeldTransfer.InHand s when s.Holding.Holds.Contains(Hold) => [new HoldingEvent.HoldLifted(Hold, By, At)],
+        HeldTransfer.InHand s when s.Holding.Holds.ContainsKey(Hold) => [new HoldingEvent.HoldLifted(Hold, By, At)],
         HeldTransfer.InHand s when s.Holding.LiftedHolds.Contains(Hold) => [],
         HeldTransfer.InHand => new NotPermitted(RetentionRules.NoSuchHold),
         _ => TransferRules.OutOfOrder(transfer),

@@ -7,6 +7,9 @@ public sealed record ReceiveCertificate(string ActDigest, CopyCounts Copies, Dat
     public Decision<SupplyEvent> Decide(SuppliedTransfer transfer) => transfer switch
     {
         SuppliedTransfer.Certified { Certificate.ActDigest: var known } when known == ActDigest => [],
+        SuppliedTransfer.CertifiedInPart { Certificate.ActDigest: var known } when known == ActDigest => [],
+        // The holder learned more of a copy: what it declares last counts.
+        SuppliedTransfer.Certified or SuppliedTransfer.CertifiedInPart => [new SupplyEvent.CertificateReceived(ActDigest, Copies, At)],
         // Also where no key was released: sealed bytes may have been fetched, and their end may be declared.
         SuppliedTransfer.Accepted or SuppliedTransfer.Released or SuppliedTransfer.Stopped or SuppliedTransfer.Lapsed => [new SupplyEvent.CertificateReceived(ActDigest, Copies, At)],
         _ => TransferRules.OutOfOrder(transfer),

@@ -8,7 +8,7 @@ public sealed record SendCertificate(string ActDigest, Official By, DateTimeOffs
 {
     public Decision<HoldingEvent> Decide(HeldTransfer transfer) => transfer switch
     {
-        HeldTransfer.Destroyed { Certificate: null } s => [new HoldingEvent.CertificateSent(ActDigest, s.Holding.CopyCounts, By, At)],
+        HeldTransfer.Destroyed { Certificate: null } s => [new HoldingEvent.CertificateSent(ActDigest, DeclaredCopies.Counts(s.Holding), By, At)],
         HeldTransfer.Destroyed or HeldTransfer.Certified => [],
         HeldTransfer.Erasing => new NotPermitted(RetentionRules.StepOutOfOrder),
         _ => TransferRules.OutOfOrder(transfer),

@@ -5,7 +5,7 @@ public sealed record StopTransfer(StopGround Ground, DateTimeOffset At)
 {
     public Decision<SupplyEvent> Decide(SuppliedTransfer transfer) => transfer switch
     {
-        SuppliedTransfer.Stopped or SuppliedTransfer.Lapsed or SuppliedTransfer.Certified => [],
+        SuppliedTransfer.Stopped or SuppliedTransfer.Lapsed or SuppliedTransfer.Certified or SuppliedTransfer.CertifiedInPart => [],
         SuppliedTransfer.Prepared or SuppliedTransfer.OnOffer => [new SupplyEvent.Stopped(Ground, At)],
         _ => TransferRules.OutOfOrder(transfer),
     };

@@ -12,7 +12,7 @@ public sealed record StoreContent(string Ref, long Total, string FoundDigest, Da
     public static Rule? Refusal(SuppliedTransfer transfer, string item) => transfer switch
     {
         SuppliedTransfer.Prepared s => s.Package.Items.All(known => known.Ref != item) ? TransferRules.NoSuchItem : null,
-        SuppliedTransfer.NotPrepared or SuppliedTransfer.Stopped or SuppliedTransfer.Lapsed or SuppliedTransfer.Certified => TransferRules.OutOfOrder(transfer).Rule,
+        SuppliedTransfer.NotPrepared or SuppliedTransfer.Stopped or SuppliedTransfer.Lapsed or SuppliedTransfer.Certified or SuppliedTransfer.CertifiedInPart => TransferRules.OutOfOrder(transfer).Rule,
         _ => TransferRules.AlreadyOffered,
     };
 

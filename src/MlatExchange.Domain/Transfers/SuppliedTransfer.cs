@@ -66,6 +66,11 @@ public abstract record SupplyEvent : TransferEvent
     /// <summary>The holder declares by signature what it destroyed, and which copies it keeps or does not know of.</summary>
     [EventName("transfer.certificate-received.v1", "collection")]
     public sealed record CertificateReceived(string ActDigest, CopyCounts Copies, DateTimeOffset At) : SupplyEvent;
+
+    /// <summary>A certificate is owed and has not come, or still names copies of which nothing is known.</summary>
+    /// <param name="DueAt">By when it was owed.</param>
+    [EventName("transfer.certificate-overdue.v1", "alteration")]
+    public sealed record CertificateFellDue(DateTimeOffset DueAt, DateTimeOffset At) : SupplyEvent;
 }
 
 /// <summary>A transfer at the supplier.</summary>
@@ -81,12 +86,22 @@ public abstract record SuppliedTransfer
     /// <summary>The state as the API shows it, in kebab-case.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Since when a certificate, or a better one, is overdue; null while none is.</summary>
+    public DateTimeOffset? OverdueSince { get; private init; }
+
     /// <summary>The state after <paramref name="events"/>.</summary>
     public static SuppliedTransfer Fold(IEnumerable<SupplyEvent> events) => events.Aggregate(Initial, Evolve);
 
     /// <summary>The state after one more event.</summary>
     /// <exception cref="InvalidOperationException">The event cannot follow: the stream was not written by this code.</exception>
-    public static SuppliedTransfer Evolve(SuppliedTransfer state, SupplyEvent happened) => (state, happened) switch
+    public static SuppliedTransfer Evolve(SuppliedTransfer state, SupplyEvent happened) => happened switch
+    {
+        SupplyEvent.CertificateFellDue e => state with { OverdueSince = e.DueAt },
+        SupplyEvent.CertificateReceived => Step(state, happened),
+        _ => Step(state, happened) with { OverdueSince = state.OverdueSince },
+    };
+
+    private static SuppliedTransfer Step(SuppliedTransfer state, SupplyEvent happened) => (state, happened) switch
     {
         (NotPrepared, SupplyEvent.Prepared e) => new Prepared(e, ImmutableDictionary.Create<string, StoredContent>(StringComparer.Ordinal)),
         (Prepared s, SupplyEvent.ContentStored e) => s with { Content = s.Content.SetItem(e.Ref, new StoredContent(e.Stored, e.Total)) },
@@ -97,11 +112,13 @@ public abstract record SuppliedTransfer
         (Accepted s, SupplyEvent.FetchGranted) => s with { Fetches = s.Fetches + 1 },
         (Released s, SupplyEvent.FetchGranted) => s with { Fetches = s.Fetches + 1 },
         (Offered or Accepted, SupplyEvent.Lapsed e) => new Lapsed(((OnOffer)state).Package, e.Reason),
-        (Prepared s, SupplyEvent.Stopped e) => new Stopped(s.Package, e.Ground, KeyIsOut: false),
-        (OnOffer s, SupplyEvent.Stopped e) => new Stopped(s.Package, e.Ground, KeyIsOut: s is Released),
-        (OnOffer s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
-        (Stopped s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
-        (Lapsed s, SupplyEvent.CertificateReceived e) => new Certified(s.Package, e),
+        (Prepared s, SupplyEvent.Stopped e) => new Stopped(s.Package, e.Ground, KeyIsOut: false, e.At),
+        (OnOffer s, SupplyEvent.Stopped e) => new Stopped(s.Package, e.Ground, KeyIsOut: s is Released, e.At),
+        (OnOffer s, SupplyEvent.CertificateReceived e) => Declared(s.Package, e),
+        (Stopped s, SupplyEvent.CertificateReceived e) => Declared(s.Package, e),
+        (Lapsed s, SupplyEvent.CertificateReceived e) => Declared(s.Package, e),
+        (CertifiedInPart s, SupplyEvent.CertificateReceived e) => Declared(s.Package, e),
+        (Certified s, SupplyEvent.CertificateReceived e) => Declared(s.Package, e),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),
     };
 
@@ -153,12 +170,21 @@ public abstract record SuppliedTransfer
     }
 
     /// <summary>Stopped; where the key was out, the holder must destroy and certify.</summary>
-    public sealed record Stopped(SupplyEvent.Prepared Package, StopGround Ground, bool KeyIsOut) : SuppliedTransfer
+    public sealed record Stopped(SupplyEvent.Prepared Package, StopGround Ground, bool KeyIsOut, DateTimeOffset At) : SuppliedTransfer
     {
         public override string Name => "stopped";
     }
 
-    /// <summary>The holder declared the destruction. Final.</summary>
+    /// <summary>The holder declared the destruction, but of some copy nothing is known: the transfer stays open here until a certificate accounts for every one.</summary>
+    public sealed record CertifiedInPart(SupplyEvent.Prepared Package, SupplyEvent.CertificateReceived Certificate) : SuppliedTransfer
+    {
+        public override string Name => "certified-in-part";
+    }
+
+    private static SuppliedTransfer Declared(SupplyEvent.Prepared package, SupplyEvent.CertificateReceived certificate) =>
+        certificate.Copies.Unknown > 0 ? new CertifiedInPart(package, certificate) : new Certified(package, certificate);
+
+    /// <summary>The holder declared the destruction, and every known copy is destroyed or kept under a reference. Final, unless the holder learns of another copy.</summary>
     public sealed record Certified(SupplyEvent.Prepared Package, SupplyEvent.CertificateReceived Certificate) : SuppliedTransfer
     {
         public override string Name => "certified";

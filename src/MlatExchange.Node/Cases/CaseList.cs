@@ -18,7 +18,7 @@ namespace MlatExchange.Node.Cases;
 public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDesk desk, DeadlineTables tables, ILogger<CaseList> log) : Projection("cases", database, bell, log)
 {
     private sealed record Row(string Stream, string Kind, string Id, string Authority, string Counterpart, string Instrument, string State, bool HasWork, DateTimeOffset At, long Position,
-        DateTimeOffset? NotBefore = null, DateTimeOffset? Due = null, string? CaseStream = null);
+        DateTimeOffset? NotBefore = null, DateTimeOffset? Due = null, string? CaseStream = null, Overdue? Overdue = null);
 
     protected override async Task Apply(IReadOnlyList<LogEntry> page, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
             var answers = await desk.Received(package.Received, cancellation);
             var of = answers.Dossier.Received;
             return new(stream, "supplied", id, of.Facts.Addressee.Authority, of.Sender, of.Facts.Instrument, supplied.State.Name, supplied.State is SuppliedTransfer.Accepted, at, position,
-                Due: SupplyTimer.Next(supplied.State, answers), CaseStream: ReceivedRequest.StreamName(package.Received));
+                Due: SupplyTimer.Next(supplied.State, answers), CaseStream: ReceivedRequest.StreamName(package.Received), Overdue: Overdue.Of(supplied.State));
         }
         var held = await desk.Held(id, cancellation);
         if (held.State is not HeldTransfer.Known known) return null;
@@ -94,7 +94,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
         var erasing = held.State.Progress is { } progress && Erasure.Next(progress, DateTimeOffset.MaxValue) is not (ErasureStep.Done or ErasureStep.WaitForHolds);
         return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.State.Name, fetching || erasing, at, position,
             fetching || held.State.Progress is not { } waiting ? null : Waits(Erasure.Next(waiting, DateTimeOffset.MinValue)),
-            HoldingTimer.Next(held.State, request), AssistanceRequest.StreamName(known.Holding.Offer.Request));
+            HoldingTimer.Next(held.State, request), AssistanceRequest.StreamName(known.Holding.Offer.Request), Overdue.Of(held.State));
     }
 
     /// <summary>Before this instant there is nothing to do, so nobody need look.</summary>
@@ -102,10 +102,10 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
 
     private static NpgsqlBatchCommand Upsert(Row row) => new(
         """
-        insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position, not_before, due, case_stream)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position, not_before, due, case_stream, overdue, overdue_since)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         on conflict (stream) do update set state = excluded.state, has_work = excluded.has_work, not_before = excluded.not_before, updated_at = excluded.updated_at, position = excluded.position,
-            instrument = excluded.instrument, due = excluded.due, case_stream = excluded.case_stream
+            instrument = excluded.instrument, due = excluded.due, case_stream = excluded.case_stream, overdue = excluded.overdue, overdue_since = excluded.overdue_since
         """)
     {
         Parameters =
@@ -114,6 +114,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
             new() { Value = row.Instrument }, new() { Value = row.State }, new() { Value = row.HasWork }, new() { Value = row.At }, new() { Value = row.Position },
             new() { Value = (object?)row.NotBefore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             new() { Value = Instant(row.Due), NpgsqlDbType = NpgsqlDbType.TimestampTz }, new() { Value = (object?)row.CaseStream ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)row.Overdue?.What ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = Instant(row.Overdue?.Since), NpgsqlDbType = NpgsqlDbType.TimestampTz },
         },
     };
 

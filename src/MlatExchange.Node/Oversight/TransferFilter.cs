@@ -89,7 +89,7 @@ public sealed record TransferFilter
     /// <summary>States of a transfer, on either side.</summary>
     public static readonly IReadOnlyList<string> Outcomes =
     [
-        "prepared", "offered", "accepted", "released", "under-retention", "destruction-due", "destruction-ordered", "erasing", "destroyed", "certified", "lapsed", "stopped",
+        "prepared", "offered", "accepted", "released", "under-retention", "destruction-due", "destruction-ordered", "erasing", "destroyed", "certified-in-part", "certified", "lapsed", "stopped",
     ];
 
     private static readonly string[] Sorts = ["logged", "-logged", "due", "-due", "changed", "-changed"];

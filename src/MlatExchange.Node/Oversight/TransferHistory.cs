@@ -73,6 +73,7 @@ internal static class TransferHistory
         SupplyEvent.Lapsed => Settled(r with { State = "lapsed", Times = r.Times with { Ended = place.At } }),
         // Once the key is out, the holder must destroy and certify whatever stops the transfer: what was due stays due.
         SupplyEvent.Stopped => (r.Times.Released is null ? Settled(r) : r) with { State = "stopped", Times = r.Times with { Ended = place.At } },
+        SupplyEvent.CertificateReceived { Copies.Unknown: > 0 } e => r with { State = "certified-in-part", Times = r.Times with { Certified = place.At }, Copies = e.Copies, Due = e.At + MarkCertificateDue.ToAccount, DueFor = Certificate },
         SupplyEvent.CertificateReceived e => Settled(r with { State = "certified", Times = r.Times with { Certified = place.At }, Copies = e.Copies }),
         _ => r,
     };
@@ -85,7 +86,7 @@ internal static class TransferHistory
         HoldingEvent.ShareReceived => (r.DueFor == KeyRelease ? Settled(r) : r) with { State = "under-retention", Times = r.Times with { Released = place.At } },
         HoldingEvent.RetentionStarted e => Owed(r, e.Items.Min(item => item.Destroy)),
         HoldingEvent.HoldPlaced => r with { Holds = r.Holds + 1 },
-        HoldingEvent.HoldLifted => r with { Holds = r.Holds - 1 },
+        HoldingEvent.HoldLifted or HoldingEvent.HoldEnded => r with { Holds = r.Holds - 1 },
         HoldingEvent.DestructionDue e => Owed(r with { State = "destruction-due" }, e.DueAt),
         HoldingEvent.DestructionOrdered => r with { State = "destruction-ordered", Times = r.Times with { DestructionOrdered = place.At } },
         HoldingEvent.ErasureStarted => r with { State = "erasing" },

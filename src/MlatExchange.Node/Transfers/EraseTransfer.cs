@@ -1,3 +1,4 @@
+using System.Text;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
@@ -7,6 +8,7 @@ using MlatExchange.Node.Requests;
 using MlatExchange.Node.Storage;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Messages;
+using MlatExchange.Protocol.Sealing;
 
 namespace MlatExchange.Node.Transfers;
 
@@ -68,21 +70,27 @@ public sealed class EraseTransferStep(TransferDesk desk, KeyStore keys, Evidence
     {
         var (facts, offer) = (request.Request.Draft.Facts, destroyed.Holding.Offer);
         var offered = await AcceptOfferEndpoint.OfferAct(desk.Work, request.Request.Draft.Thread, offer.Offer.ActDigest, cancellation);
+        List<DestroyedItem> items = [];
+        foreach (var item in offer.Items) items.Add(new(item.Ref, await Copies(destroyed.Holding, item.Ref, cancellation)));
         var payload = ActPayload.Write(
             desk.Work.Core(facts.Issuer.Jurisdiction, facts.Issuer.Authority, offered.Issuer),
             new ActBody.DestructionCertificate(
-                offer.Transfer, offered.Ref, [.. offer.Items.Select(item => new DestroyedItem(item.Ref, Copies(destroyed.Holding)))],
+                offer.Transfer, offered.Ref, items,
                 Millisecond(destroyed.UnrecoverableFrom), destroyed.Order.By.Role));
         return desk.Work.SignAct(ActKind.DestructionCertificate, payload, facts.Issuer.Authority);
     }
 
-    /// <summary>What the node held it destroyed. What left the node is declared as the prosecutor's tool reported it; a copy nothing was said of is unknown, never "erased".</summary>
-    private static List<DestroyedCopy> Copies(Holding holding)
+    /// <summary>Every known copy; where one is kept, the reference stands in the signed record that said so, as long as the case's key lives.</summary>
+    private async Task<List<DestroyedCopy>> Copies(Holding holding, string item, CancellationToken cancellation)
     {
-        List<DestroyedCopy> copies = [new("sealed-file", "destroyed"), new("released-share", "destroyed"), new("wrapped-share", "destroyed")];
-        foreach (var (copy, state) in holding.Copies.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            copies.Add(new(copy.Split('/')[0], state switch { CopyState.Destroyed => "destroyed", CopyState.Kept => "kept", _ => "unknown" }));
-        if (!holding.Copies.Keys.Any(copy => copy.StartsWith("transfer-key", StringComparison.Ordinal))) copies.Add(new("transfer-key", "unknown"));
+        List<DestroyedCopy> copies = [];
+        foreach (var copy in DeclaredCopies.Of(holding, item))
+        {
+            var told = copy is { State: CopyState.Kept, Record: { } digest } ? await desk.Work.Vault.Open(RecordCustodyEndpoint.RecordOf(holding.Offer.Transfer, digest), cancellation) : null;
+            var reference = told is not null && CustodyRecord.TryRead(Encoding.ASCII.GetString(told), out var record) ? record.Reference : null;
+            copies.Add(new(copy.Kind, copy.State switch { CopyState.Destroyed => "destroyed", CopyState.Kept => "kept", _ => "unknown" }, reference));
+        }
+
         return copies;
     }
 

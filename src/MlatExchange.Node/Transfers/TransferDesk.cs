@@ -46,6 +46,7 @@ public sealed class TransferDesk(CaseWork work)
         SuppliedTransfer.OnOffer s => s.Package,
         SuppliedTransfer.Lapsed s => s.Package,
         SuppliedTransfer.Stopped s => s.Package,
+        SuppliedTransfer.CertifiedInPart s => s.Package,
         SuppliedTransfer.Certified s => s.Package,
         _ => null,
     };

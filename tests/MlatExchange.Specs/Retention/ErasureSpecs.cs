@@ -155,7 +155,7 @@ public sealed class ErasureSpecs : HoldingSpec
     public void The_certificate_counts_every_copy_that_custody_knows() =>
         Given([.. ToDestroyed, Copy("a", CopyState.Kept), Copy("b", CopyState.Destroyed), Copy("c", CopyState.Unknown), Copy("c", CopyState.Destroyed)])
             .When(Certify.Decide)
-            .Then(new HoldingEvent.CertificateSent(Cast.Digest("certificate"), new(2, 1, 0), Cast.Node, Cast.Hour(101)));
+            .Then(new HoldingEvent.CertificateSent(Cast.Digest("certificate"), new(10, 2, 2), Cast.Node, Cast.Hour(101)));
 
     [Fact]
     public void The_same_certificate_again_changes_nothing() => Given([.. ToDestroyed, Sent]).When(Certify.Decide).Then();

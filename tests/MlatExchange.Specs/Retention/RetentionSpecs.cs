@@ -10,7 +10,7 @@ public sealed class RetentionSpecs : HoldingSpec
 
     private static readonly ReviewTransfer Review = new(ReviewOutcome.StillNecessary, Cast.Holder, Cast.Hour(9));
 
-    private static readonly PlaceHold Place = new(Hold, Cast.Holder, Cast.Hour(10));
+    private static readonly PlaceHold Place = new(Hold, Appeal, Cast.Holder, Cast.Hour(10));
 
     private static readonly LiftHold Lift = new(Hold, Cast.Holder, Cast.Hour(11));
 

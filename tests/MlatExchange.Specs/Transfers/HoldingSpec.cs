@@ -23,7 +23,9 @@ public abstract class HoldingSpec() : Spec<HeldTransfer, HoldingEvent>(HeldTrans
 
     protected static HoldingEvent Retained => new HoldingEvent.RetentionStarted("receipt", Cast.Hour(4), [new("e1", FirstDue)], null, Cast.Hour(4));
 
-    protected static HoldingEvent Held => new HoldingEvent.HoldPlaced(Hold, Cast.Holder, Cast.Hour(10));
+    protected static readonly LegalHold Appeal = new(HoldBasis.AppealPending, "XA Criminal Procedure Code 98", "xa-judge", Cast.Hour(10).AddDays(90));
+
+    protected static HoldingEvent Held => new HoldingEvent.HoldPlaced(Hold, Cast.Holder, Cast.Hour(10), Appeal);
 
     protected static HoldingEvent Lifted => new HoldingEvent.HoldLifted(Hold, Cast.Holder, Cast.Hour(11));
 
@@ -35,7 +37,8 @@ public abstract class HoldingSpec() : Spec<HeldTransfer, HoldingEvent>(HeldTrans
 
     protected static HoldingEvent Completed => new HoldingEvent.ErasureCompleted(Cast.Hour(268));
 
-    protected static HoldingEvent Sent => new HoldingEvent.CertificateSent(Cast.Digest("certificate"), new(0, 0, 0), Cast.Node, Cast.Hour(101));
+    /// <summary>Three copies that the node held of each of the two items, and the transfer key, of which nobody spoke.</summary>
+    protected static HoldingEvent Sent => new HoldingEvent.CertificateSent(Cast.Digest("certificate"), new(6, 0, 2), Cast.Node, Cast.Hour(101));
 
     protected static HoldingEvent Receipted => new HoldingEvent.CertificateReceipted(Cast.Digest("message"), Cast.Hour(102));
 

@@ -1,3 +1,4 @@
+using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
 
 namespace MlatExchange.Specs.Transfers;
@@ -10,7 +11,15 @@ public sealed class SupplyEndSpecs : SupplySpec
 
     private static readonly StopTransfer Stop = new(StopGround.Objection, Cast.Hour(5));
 
-    private static readonly ReceiveCertificate Certify = new(Cast.Digest("certificate"), new(1, 0, 1), Cast.Hour(90));
+    private static readonly ReceiveCertificate Certify = new(Cast.Digest("certificate"), new(7, 1, 0), Cast.Hour(90));
+
+    private static readonly MarkCertificateDue Owe = new(Cast.Hour(4).AddDays(365) + MarkCertificateDue.Grace);
+
+    private static SupplyEvent Owed => new SupplyEvent.CertificateFellDue(Owe.At, Owe.At);
+
+    private static SupplyEvent InPart => new SupplyEvent.CertificateReceived(Cast.Digest("certificate"), new(6, 0, 2), Cast.Hour(90));
+
+    private static SupplyEvent Second => new SupplyEvent.CertificateReceived(Cast.Digest("second"), new(7, 1, 0), Cast.Hour(90));
 
     [Fact]
     public void Bytes_may_be_fetched_once_conditions_are_accepted() => Given(ToAcceptance).When(Fetch.Decide).Then(Granted);
@@ -103,8 +112,39 @@ public sealed class SupplyEndSpecs : SupplySpec
     public void The_same_certificate_again_changes_nothing() => Given([.. ToRelease, Certified]).When(Certify.Decide).Then();
 
     [Fact]
-    public void A_second_certificate_is_refused() =>
-        Given([.. ToRelease, Certified]).When((Certify with { ActDigest = Cast.Digest("other") }).Decide).Then(NotPermitted(TransferRules.IsCertified));
+    public void A_certificate_with_unknown_copies_does_not_end_it()
+    {
+        Given(ToRelease).When((Certify with { Copies = new(6, 0, 2) }).Decide).Then(InPart);
+        Assert.Equal("certified-in-part", SuppliedTransfer.Fold([.. ToRelease, InPart]).Name);
+    }
+
+    [Fact]
+    public void The_certificate_that_accounts_for_every_copy_does() => Given([.. ToRelease, InPart]).When((Certify with { ActDigest = Cast.Digest("second") }).Decide).Then(Second);
+
+    [Fact]
+    public void The_same_one_again_changes_nothing_while_copies_are_unknown() => Given([.. ToRelease, InPart]).When((Certify with { Copies = new(6, 0, 2) }).Decide).Then();
+
+    [Fact]
+    public void A_copy_found_later_is_declared_by_another_certificate() =>
+        Given([.. ToRelease, Certified]).When((Certify with { ActDigest = Cast.Digest("second") }).Decide).Then(Second);
+
+    [Fact]
+    public void What_is_certified_is_stopped_no_more() => Given([.. ToRelease, InPart]).When(Stop.Decide).Then();
+
+    [Fact]
+    public void A_certificate_that_does_not_come_falls_due() => Given(ToRelease).When(Owe.Decide).Then(Owed);
+
+    [Fact]
+    public void It_falls_due_once() => Given([.. ToRelease, Owed]).When(Owe.Decide).Then();
+
+    [Fact]
+    public void It_falls_due_not_an_instant_early() => Given(ToRelease).When((Owe with { At = Owe.At.AddMilliseconds(-1) }).Decide).Then(NotPermitted(RetentionRules.NotDue));
+
+    [Fact]
+    public void No_certificate_is_owed_for_what_was_not_released() => Given(ToAcceptance).When(Owe.Decide).Then(NotPermitted(RetentionRules.NotDue));
+
+    [Fact]
+    public void No_certificate_is_owed_for_what_is_unknown() => Given().When(Owe.Decide).Then(NotPermitted(TransferRules.NoSuchTransfer));
 
     [Fact]
     public void Nobody_certifies_what_was_never_accepted() => Given(ToOffer).When(Certify.Decide).Then(NotPermitted(TransferRules.AcceptanceFirst));

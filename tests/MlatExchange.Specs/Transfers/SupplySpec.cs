@@ -22,7 +22,7 @@ public abstract class SupplySpec() : Spec<SuppliedTransfer, SupplyEvent>(Supplie
 
     protected static SupplyEvent Lapsed(LapseReason reason) => new SupplyEvent.Lapsed(reason, Cast.Hour(100));
 
-    protected static SupplyEvent Certified => new SupplyEvent.CertificateReceived(Cast.Digest("certificate"), new(1, 0, 1), Cast.Hour(90));
+    protected static SupplyEvent Certified => new SupplyEvent.CertificateReceived(Cast.Digest("certificate"), new(7, 1, 0), Cast.Hour(90));
 
     protected static SupplyEvent[] ToOffer => [Package, Stored("e1"), Stored("e2"), Offered];
 

@@ -14,6 +14,9 @@ public class TransferTimerSpecs
     {
         public static HeldTransfer After(params HoldingEvent[] more) => HeldTransfer.Fold([.. ToRetention, .. more]);
 
+        /// <summary>One item whose term counts from the key and lasts so long, looked at every 180 days.</summary>
+        public static HeldTransfer ForYears(int years) => HeldTransfer.Fold([Offer with { Items = [Evidence.First with { Retention = Evidence.First.Retention with { MaximumDays = years * 365 } }] }, Accepted, Shared, new HoldingEvent.RetentionStarted("receipt", Cast.Hour(4), [new("e1", Cast.Hour(4).AddDays(years * 365))], null, Cast.Hour(4))]);
+
         public static HeldTransfer Offered => HeldTransfer.Fold([Offer]);
 
         public static HeldTransfer Accepting => HeldTransfer.Fold([Offer, Accepted]);
@@ -27,6 +30,10 @@ public class TransferTimerSpecs
         public static HoldingEvent ByCourt => Ordered(ErasureGround.CourtOrder, Cast.Hour(20));
 
         public static DateTimeOffset Due => FirstDue;
+
+        public static DateTimeOffset HoldEnds => Appeal.Until;
+
+        public static Guid TheHold => Hold;
 
         public static TimeSpan Objection => ObjectionTime;
     }
@@ -82,6 +89,8 @@ public class TransferTimerSpecs
     public void When_the_term_ends_the_destruction_falls_due_and_is_then_ordered_by_the_node()
     {
         var retained = Held.After();
+        foreach (var at in (DateTimeOffset[])[Cast.Hour(4).AddDays(80), Cast.Hour(4).AddDays(160), Cast.Hour(4).AddDays(240), Cast.Hour(4).AddDays(320)])
+            retained = HeldTransfer.Evolve(retained, Assert.Single(new ReviewTransfer(ReviewOutcome.StillNecessary, Cast.Holder, at).Decide(retained).Events));
         Assert.Equal(Held.Due, HoldingTimer.Next(retained, Story.Standing));
         Assert.Empty(Fire(retained, Story.Standing, Held.Due.AddMilliseconds(-1)));
         var due = Assert.IsType<HoldingEvent.DestructionDue>(Assert.Single(Fire(retained, Story.Standing, Held.Due)));
@@ -113,9 +122,78 @@ public class TransferTimerSpecs
     [Fact]
     public void A_legal_hold_keeps_everything_until_it_is_lifted()
     {
-        Assert.Null(HoldingTimer.Next(Held.After(Held.OnHold), Story.NotValidated));
-        Assert.Empty(Fire(Held.After(Held.OnHold), Story.NotValidated, Cast.Hour(10_000)));
+        Assert.Equal(Held.HoldEnds, HoldingTimer.Next(Held.After(Held.OnHold), Story.NotValidated));
+        Assert.Empty(Fire(Held.After(Held.OnHold), Story.NotValidated, Held.HoldEnds.AddMilliseconds(-1)));
         Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(Fire(Held.After(Held.OnHold, Held.Lift), Story.NotValidated, Cast.Hour(60))));
+    }
+
+    [Fact]
+    public void A_legal_hold_ends_by_itself_and_what_was_due_meanwhile_goes_on()
+    {
+        var ended = Assert.IsType<HoldingEvent.HoldEnded>(Assert.Single(Fire(Held.After(Held.OnHold), Story.NotValidated, Held.HoldEnds)));
+        Assert.Equal((Held.TheHold, Held.HoldEnds), (ended.Hold, ended.Until));
+        Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(Fire(Held.After(Held.OnHold, ended), Story.NotValidated, Held.HoldEnds)));
+        var renewed = Held.After(Held.OnHold, new HoldingEvent.HoldRenewed(Held.TheHold, Held.HoldEnds.AddDays(30), Cast.Holder, Cast.Hour(12)));
+        Assert.Empty(Fire(renewed, Story.NotValidated, Held.HoldEnds));
+        Assert.Equal(Held.HoldEnds.AddDays(30), HoldingTimer.Next(renewed, Story.NotValidated));
+    }
+
+    [Fact]
+    public void A_review_falls_due_by_the_shortest_interval_and_stays_overdue_until_someone_looks()
+    {
+        var retained = Held.After();
+        var due = Cast.Hour(4).AddDays(90);
+        Assert.Equal(due, HoldingTimer.Next(retained, Story.Standing));
+        Assert.Empty(Fire(retained, Story.Standing, due.AddMilliseconds(-1)));
+        var owed = HeldTransfer.Evolve(retained, Assert.IsType<HoldingEvent.ReviewFellDue>(Assert.Single(Fire(retained, Story.Standing, due.AddDays(1)))));
+        Assert.Equal(new Overdue("review", due), Overdue.Of(owed));
+        Assert.Equal(Held.Due, HoldingTimer.Next(owed, Story.Standing));
+        Assert.Null(Overdue.Of(HeldTransfer.Evolve(owed, new HoldingEvent.Reviewed(ReviewOutcome.StillNecessary, due.AddDays(91), Cast.Holder, due.AddDays(1)))));
+    }
+
+    [Fact]
+    public void A_certificate_that_does_not_come_is_overdue_at_the_supplier_once()
+    {
+        var released = Supply.Releasing;
+        var due = Cast.Hour(4).AddDays(365) + MarkCertificateDue.Grace;
+        Assert.Equal(due, SupplyTimer.Next(released, Answered.Standing));
+        Assert.Empty(SupplyTimer.Fire(released, Answered.Standing, due.AddMilliseconds(-1)).Events);
+        var overdue = SuppliedTransfer.Evolve(released, Assert.Single(SupplyTimer.Fire(released, Answered.Standing, due).Events));
+        Assert.Equal(new Overdue("certificate", due), Overdue.Of(overdue));
+        Assert.Null(SupplyTimer.Next(overdue, Answered.Standing));
+        Assert.Null(Overdue.Of(SuppliedTransfer.Evolve(overdue, new SupplyEvent.CertificateReceived(Cast.Digest("certificate"), new(8, 0, 0), due.AddDays(1)))));
+    }
+
+    [Fact]
+    public void After_a_stop_and_after_a_certificate_with_unknown_copies_the_rest_is_owed_within_its_time()
+    {
+        var stopped = SuppliedTransfer.Evolve(Supply.Releasing, new SupplyEvent.Stopped(StopGround.Objection, Cast.Hour(5)));
+        Assert.Equal(Cast.Hour(5) + MarkCertificateDue.Grace, SupplyTimer.Next(stopped, Answered.Objected));
+        var inPart = SuppliedTransfer.Evolve(stopped, new SupplyEvent.CertificateReceived(Cast.Digest("certificate"), new(6, 0, 2), Cast.Hour(90)));
+        Assert.Equal(("certified-in-part", Cast.Hour(90) + MarkCertificateDue.ToAccount), (inPart.Name, SupplyTimer.Next(inPart, Answered.Objected)));
+        Assert.IsType<SupplyEvent.CertificateFellDue>(Assert.Single(SupplyTimer.Fire(inPart, Answered.Objected, Cast.Hour(90).AddDays(30)).Events));
+        Assert.Null(SupplyTimer.Next(SuppliedTransfer.Evolve(inPart, new SupplyEvent.CertificateReceived(Cast.Digest("second"), new(7, 1, 0), Cast.Hour(91))), Answered.Objected));
+    }
+
+    [Fact]
+    public void Ten_years_of_retention_pass_with_every_review_every_renewal_and_the_end_in_their_places()
+    {
+        var now = Cast.Hour(4);
+        var holding = Held.ForYears(10);
+        var (told, end) = (new List<HoldingEvent>(), now.AddDays(3650));
+        while (holding is not HeldTransfer.DestructionOrdered)
+        {
+            now = HoldingTimer.Next(holding, Story.Standing) ?? throw new InvalidOperationException("nothing more is due");
+            var happened = Assert.Single(Fire(holding, Story.Standing, now));
+            told.Add(happened);
+            holding = HeldTransfer.Evolve(holding, happened);
+            if (happened is HoldingEvent.ReviewFellDue) holding = HeldTransfer.Evolve(holding, Assert.Single(new ReviewTransfer(ReviewOutcome.StillNecessary, Cast.Holder, now).Decide(holding).Events));
+        }
+
+        Assert.Equal(end, now);
+        Assert.Equal(3650 / 180, told.OfType<HoldingEvent.ReviewFellDue>().Count());
+        Assert.Equal(["DestructionDue", "DestructionOrdered"], told.TakeLast(2).Select(happened => happened.GetType().Name));
+        Assert.Equal(end, Assert.Single(told.OfType<HoldingEvent.DestructionDue>()).DueAt);
     }
 
     [Fact]
@@ -124,7 +202,6 @@ public class TransferTimerSpecs
         Assert.Null(SupplyTimer.Next(Supply.Prepared, Answered.Standing));
         Assert.Equal(Cast.Hour(96).AddMilliseconds(1), SupplyTimer.Next(Supply.Offering, Answered.Standing));
         Assert.Equal(Cast.Hour(48).AddMilliseconds(1), SupplyTimer.Next(Supply.Accepting, Answered.Standing));
-        Assert.Null(SupplyTimer.Next(Supply.Releasing, Answered.Standing));
         Assert.Empty(SupplyTimer.Fire(Supply.Offering, Answered.Standing, Cast.Hour(96)).Events);
         Assert.Equal(LapseReason.NotAccepted, Assert.IsType<SupplyEvent.Lapsed>(Assert.Single(SupplyTimer.Fire(Supply.Offering, Answered.Standing, Cast.Hour(97)).Events)).Reason);
         Assert.Equal(LapseReason.NotReleased, Assert.IsType<SupplyEvent.Lapsed>(Assert.Single(SupplyTimer.Fire(Supply.Accepting, Answered.Standing, Cast.Hour(49)).Events)).Reason);
@@ -144,7 +221,8 @@ public class TransferTimerSpecs
             {
                 var stopped = Assert.IsType<SupplyEvent.Stopped>(Assert.Single(SupplyTimer.Fire(transfer, request, Cast.Hour(61)).Events));
                 Assert.Equal(ground, stopped.Ground);
-                Assert.Null(SupplyTimer.Next(SuppliedTransfer.Evolve(transfer, stopped), request));
+                // Only where the key was out is there something left to wait for.
+                Assert.Equal(transfer is SuppliedTransfer.Released ? Cast.Hour(61) + MarkCertificateDue.Grace : null, SupplyTimer.Next(SuppliedTransfer.Evolve(transfer, stopped), request));
             }
         }
 
