@@ -1,3 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Trust;
+
 namespace MlatExchange.Scenarios;
 
 /// <summary>XA and XB with one clock of their own, which can be put forward.</summary>
@@ -12,6 +18,40 @@ public sealed class PairWithClock : Pair
         : base("xb", clock) => Clock = clock;
 
     public ForwardClock Clock { get; }
+}
+
+/// <summary>XA and XC with a clock and trust lists for years.</summary>
+public sealed class PairForYears : Pair
+{
+    public PairForYears()
+        : this(new ForwardClock())
+    {
+    }
+
+    private PairForYears(ForwardClock clock)
+        : base("xc", clock, validDays: 4200) => Clock = clock;
+
+    public ForwardClock Clock { get; }
+
+    /// <summary>The next lists of both anchors: encryption keys live 30 days, so theirs begin anew at the clock's hour. Both nodes are started again with them.</summary>
+    public async Task RenewLists()
+    {
+        foreach (var node in (Jurisdiction[])[Xa, Xb]) await node.Stop();
+        foreach (var code in (string[])["xa", "xc"])
+        {
+            var file = Path.Combine(Keys, "trust", $"{code}.jwt");
+            Assert.True(EcKey.TryImport(await File.ReadAllTextAsync(Path.Combine(Keys, code, "offline", "anchor.jwk")), out var anchor));
+            Assert.True(Base64Url.TryDecode((await File.ReadAllTextAsync(file)).Split('.')[1], out var payload));
+            var list = JsonNode.Parse(payload)!;
+            list["seq"] = list["seq"]!.GetValue<int>() + 1;
+            foreach (var key in list["node"]!["keys"]!.AsArray().Where(key => key!["use"]!.GetValue<string>() == "encryption"))
+                key!["from"] = Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.000Z", CultureInfo.InvariantCulture);
+            await File.WriteAllTextAsync(file, CompactJws.Sign(TrustList.Type, JsonSerializer.SerializeToUtf8Bytes(list), anchor));
+            anchor.Dispose();
+        }
+
+        foreach (var node in (Jurisdiction[])[Xa, Xb]) await node.Start();
+    }
 }
 
 /// <summary>The machine's clock, and however much it was put forward. Waiting takes as long as it takes.</summary>

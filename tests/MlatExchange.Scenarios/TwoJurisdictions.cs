@@ -5,7 +5,8 @@ namespace MlatExchange.Scenarios;
 /// <summary>XA and another jurisdiction with keys, databases, virtual hosts and links of their own. Each scenario uses cases of its own.</summary>
 /// <param name="second">Code of the other jurisdiction in small letters; the properties call it XB whatever it is.</param>
 /// <param name="clock">Clock of both nodes; null for the machine's.</param>
-public abstract class Pair(string second, TimeProvider? clock = null) : IAsyncLifetime
+/// <param name="validDays">Days until the trust lists run out.</param>
+public abstract class Pair(string second, TimeProvider? clock = null, int validDays = 30) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mlat-scenarios-").FullName;
     private Broker? broker;
@@ -37,7 +38,7 @@ public abstract class Pair(string second, TimeProvider? clock = null) : IAsyncLi
         await broker.CreateVhost(second);
         xa = new("xa", [second], Keys, folder, await broker.NodeUser("xa")) { Clock = clock };
         xb = new(second, ["xa"], Keys, folder, await broker.NodeUser(second)) { Clock = clock };
-        Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"{second.ToUpperInvariant()}={xb.Url}"], Workplace.Real with { Out = TextWriter.Null }));
+        Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"{second.ToUpperInvariant()}={xb.Url}", "--valid-days", $"{validDays}"], Workplace.Real with { Out = TextWriter.Null }));
         await xa.CreateDatabase();
         await xb.CreateDatabase();
         await xa.Start();

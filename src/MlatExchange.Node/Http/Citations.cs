@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MlatExchange.Domain;
 
 namespace MlatExchange.Node.Http;
 
