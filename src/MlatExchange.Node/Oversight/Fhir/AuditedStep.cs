@@ -28,6 +28,7 @@ internal sealed record AuditedStep(
         SupplyEvent.Lapsed e => new("deprecate", true, Details: [("ground", Code(e.Reason))]),
         SupplyEvent.Stopped e => new("deprecate", true, Details: [("ground", Code(e.Ground))]),
         SupplyEvent.CertificateReceived e => new("receive", false, null, e.ActDigest, Moves: true),
+        SupplyEvent.CertificateFellDue e => new("deprecate", true, Details: Optional("due-since", e.DueAt)),
         HoldingEvent.OfferReceived e => new("receive", true, null, e.Offer.ActDigest, Moves: true, Details: Terms(e.Offer)),
         HoldingEvent.Accepted e => new("attest", false, e.By, e.ActDigest, Moves: true),
         HoldingEvent.ItemFetched e => new("receive", false, Moves: true, Details: [("item", e.Ref)]),
@@ -36,7 +37,10 @@ internal sealed record AuditedStep(
         HoldingEvent.ShareMismatchReported e => new("report", false, e.By, Failed: true, Details: [("item", e.Ref), ("ground", Code(e.Incident)), ("found-digest", e.FoundDigest)]),
         HoldingEvent.RetentionStarted e => new("amend", false, e.By, Details: [("trigger", e.Trigger)]),
         HoldingEvent.Reviewed e => new("verify", false, e.By, Details: [("review", Code(e.Outcome)), .. Optional("next-review", e.NextReview)]),
-        HoldingEvent.HoldPlaced e => new("hold", false, e.By, Details: [("hold", e.Hold.ToString())]),
+        HoldingEvent.ReviewFellDue e => new("deprecate", false, Details: Optional("due-since", e.DueAt)),
+        HoldingEvent.HoldPlaced e => new("hold", false, e.By, Details: Held(e)),
+        HoldingEvent.HoldRenewed e => new("hold", false, e.By, Details: [("hold", e.Hold.ToString()), .. Optional("until", e.Until)]),
+        HoldingEvent.HoldEnded e => new("unhold", false, Details: [("hold", e.Hold.ToString()), .. Optional("until", e.Until)]),
         HoldingEvent.HoldLifted e => new("unhold", false, e.By, Details: [("hold", e.Hold.ToString())]),
         HoldingEvent.CustodyRecorded e => new("report", false, e.By, e.Record, Moves: true, Details: [("copy", e.Copy), ("copy-state", Code(e.State))]),
         HoldingEvent.DestructionDue e => new("deprecate", false, Details: Optional("due-since", e.DueAt)),
@@ -52,6 +56,9 @@ internal sealed record AuditedStep(
     };
 
     private static (string, string)[] Terms(OfferDigests offer) => [("conditions-digest", offer.ConditionsDigest), ("terms-digest", offer.TermsDigest)];
+
+    private static (string, string)[] Held(HoldingEvent.HoldPlaced e) => e.Terms is not { } terms ? [("hold", e.Hold.ToString())]
+        : [("hold", e.Hold.ToString()), ("ground", Code(terms.Basis)), ("legal-reference", terms.LegalReference), ("authority", terms.Authority), .. Optional("until", terms.Until)];
 
     private static (string, string)[] Order(HoldingEvent.DestructionOrdered e) =>
         [("ground", Code(e.Order.Ground)), ("legal-reference", e.Order.LegalReference), .. Optional("not-before", e.Order.NotBefore)];

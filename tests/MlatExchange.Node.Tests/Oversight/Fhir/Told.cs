@@ -33,7 +33,7 @@ internal static class Told
     /// <summary>The first telling of every kind of event, by its name.</summary>
     public static IReadOnlyDictionary<string, Telling> ByKind { get; } = All().GroupBy(telling => telling.Place.Kind, StringComparer.Ordinal).ToDictionary(kind => kind.Key, kind => kind.First(), StringComparer.Ordinal);
 
-    public static IEnumerable<Telling> All() => new TransferEvent[][] { Supplied(), Stopped(), Lapsed(), Held(), Refused() }.SelectMany(Story).Concat(Consulted());
+    public static IEnumerable<Telling> All() => new TransferEvent[][] { Supplied(), Stopped(), Lapsed(), Held(), Refused(), Overdue(), HeldLonger() }.SelectMany(Story).Concat(Consulted());
 
     private static IEnumerable<Telling> Story(TransferEvent[] events)
     {
@@ -112,6 +112,14 @@ internal static class Told
         new HoldingEvent.DestructionOrdered(new(["content"], 2, Signer with { Role = "node" }, ErasureGround.TermEnded, "XB Act 9", Start.AddDays(31)), Start), new HoldingEvent.ErasureStarted(Start),
         new HoldingEvent.KeyDestroyed(Start.AddDays(36), Start), new HoldingEvent.CiphertextDeleted(2, Start), new HoldingEvent.ErasureCompleted(Start),
         new HoldingEvent.CertificateSent(Digest("certificate"), new(2, 0, 1), Signer, Start), new HoldingEvent.CertificateReceipted(Marker, Start),
+    ];
+
+    private static TransferEvent[] Overdue() => [Prepared(), new SupplyEvent.Offered(Offer, Signer, Start), new SupplyEvent.CertificateFellDue(Start.AddDays(44), Start)];
+
+    private static TransferEvent[] HeldLonger() =>
+    [
+        Received(), new HoldingEvent.HoldPlaced(Id(97), Signer, Start, new(HoldBasis.AppealPending, "XB Act 12", "xb-judge", Start.AddDays(90))),
+        new HoldingEvent.HoldRenewed(Id(97), Start.AddDays(180), Signer, Start), new HoldingEvent.HoldEnded(Id(97), Start.AddDays(180), Start), new HoldingEvent.ReviewFellDue(Start.AddDays(180), Start),
     ];
 
     private static TransferEvent[] Refused() => [Received(), new HoldingEvent.OfferLapsed(LapseReason.NotAccepted, Start)];
