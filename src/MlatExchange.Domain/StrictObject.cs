@@ -54,6 +54,17 @@ internal sealed class StrictObject
     public string? OptionalText(string member, int longest, bool blank = true) =>
         Optional(member) is { } e ? TextOf(member, e, longest, blank) : null;
 
+    /// <summary>
+    /// A code that a later version added: it stands there only where it says something, on the wire too, so that what was signed before has the form and the digest it had.
+    /// </summary>
+    public string? LaterCode(string member, IReadOnlySet<string> codes)
+    {
+        asked.Add(member);
+        if (!members.TryGetValue(member, out var e)) return null;
+        if (complete || e.ValueKind != JsonValueKind.Null) return CodeOf(member, e, codes);
+        return null;
+    }
+
     /// <summary>One of a closed set of codes.</summary>
     public string Code(string member, IReadOnlySet<string> codes) => Need(member) is { } e ? CodeOf(member, e, codes) : "";
 

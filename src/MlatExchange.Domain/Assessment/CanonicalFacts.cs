@@ -69,8 +69,12 @@ public static class CanonicalFacts
             .Whole("maxPenaltyMonths"u8, o.MaxPenaltyMonths).Text("nature"u8, o.Nature)
             .Text("priorProceedings"u8, o.PriorProceedings).Flag("viaInformationSystem"u8, o.ViaInformationSystem).Close('}');
 
-    private static void Write(CanonicalWriter json, ItemFacts i) =>
-        json.Open('{').Text("dataCategory"u8, i.DataCategory).Day("from"u8, i.From).Text("holder"u8, i.Holder).Text("identifierType"u8, i.IdentifierType)
-            .Text("label"u8, i.Label).Text("measure"u8, i.Measure)
+    private static void Write(CanonicalWriter json, ItemFacts i)
+    {
+        json.Open('{').Text("dataCategory"u8, i.DataCategory).Day("from"u8, i.From).Text("holder"u8, i.Holder).Text("identifierType"u8, i.IdentifierType);
+        // Members added later stand there only where they say something: what was signed before keeps its digest.
+        if (i.Infrastructure is not null) json.Text("infrastructure"u8, i.Infrastructure);
+        json.Text("label"u8, i.Label).Text("measure"u8, i.Measure)
             .Texts("options"u8, i.Options).Text("person"u8, i.Person).Text("ref"u8, i.Ref).Flag("specialCategory"u8, i.SpecialCategory).Day("to"u8, i.To).Close('}');
+    }
 }

@@ -55,6 +55,13 @@ public static class Codes
     public static readonly FrozenSet<string> Holders = Set(
         "controller", "processor", "processor-controller-not-identified", "processor-controller-detrimental", Unknown);
 
+    /// <summary>
+    /// Whose infrastructure the provider runs, where it runs one for a public authority (EEV 5(8)) or for a professional bound to secrecy (EEV 5(9)): where the authority is, and which branch of 5(9) is
+    /// open: the professional resides in the issuing State, addressing him would harm the investigation, the privilege was waived; <c>elsewhere</c> is none of them.
+    /// </summary>
+    public static readonly FrozenSet<string> Infrastructures = Set(
+        "public-authority-in-issuing-state", "public-authority-elsewhere", "professional-in-issuing-state", "professional-detrimental", "professional-privilege-waived", "professional-elsewhere", Unknown);
+
     /// <summary>The four of EEV 3(9) to (12), then what the measures of EIO Annex A, section C, bring besides.</summary>
     public static readonly FrozenSet<string> DataCategories = Set(
         "subscriber", "identification", "traffic", "content", "financial", "health",

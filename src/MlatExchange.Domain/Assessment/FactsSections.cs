@@ -80,7 +80,8 @@ internal static class FactsSections
             o.Codes("options", 32, Codes.Options.TryGetValue(category, out var options) ? options : Anything),
             o.DeclaredFlag("specialCategory"),
             o.OptionalCode("holder", Codes.Holders),
-            o.OptionalFormed("label", Form.CategoryLabel));
+            o.OptionalFormed("label", Form.CategoryLabel),
+            o.LaterCode("infrastructure", Codes.Infrastructures));
         if (item.From > item.To)
             o.Fault("to", "reversed-range", "The range ends before it begins.");
         return item;

@@ -76,6 +76,7 @@ public sealed record PersonFacts(string Ref, string Category, string Role, strin
 /// <param name="Person">The person whose data are asked for; null when the official declares that none is known.</param>
 /// <param name="SpecialCategory">Special category of personal data (LED Article 10).</param>
 /// <param name="Holder">Whether the provider addressed is controller or processor of the data, and why a processor; null means the controller.</param>
+/// <param name="Infrastructure">Whose infrastructure the data lie in, where the instrument protects it; null means nobody's of that kind.</param>
 /// <param name="Label">Category of the same data in another scheme, such as <c>BC:traffic-data</c> or a national label; null means none is used.</param>
 public sealed record ItemFacts(
     string Ref,
@@ -88,7 +89,8 @@ public sealed record ItemFacts(
     IReadOnlyList<string> Options,
     bool SpecialCategory = false,
     string? Holder = null,
-    string? Label = null);
+    string? Label = null,
+    string? Infrastructure = null);
 
 /// <param name="LessIntrusiveStated">Whether a text on less intrusive means considered was given; the text itself is a disclosure.</param>
 /// <param name="CouldBeOrderedInSimilarDomesticCase">Null when unknown.</param>

@@ -30,6 +30,20 @@ public abstract partial record RuleKind
             : new(Truth.False, "fail") { Facts = ["retention.reviewEveryDays=none"] };
     }
 
+    /// <summary>Storage has an end that somebody now living may see: a term of a century is storage without end.</summary>
+    /// <param name="MostDays">Longest storage in days from the trigger.</param>
+    public sealed record RetentionEnds(int MostDays) : RuleKind
+    {
+        internal override IReadOnlyList<Variant> Variants => [new("pass", "days"), new("fail", "days", "limit")];
+
+        internal override Verdict Apply(Question question)
+        {
+            var days = question.Facts.Retention.MaximumDays;
+            var ends = days <= MostDays;
+            return new(ends ? Truth.True : Truth.False, ends ? "pass" : "fail") { Facts = [$"retention.maximumDays={days}"], Values = [("days", $"{days}"), ("limit", $"{MostDays}")] };
+        }
+    }
+
     /// <summary>Where telling the person is delayed, the delay is reviewed on a set day.</summary>
     public sealed record NoticeReviewed : RuleKind
     {

@@ -28,6 +28,8 @@ internal static class RuleKindReader
         ["conditions-required"] = ConditionsRequired,
         ["retention-stated"] = _ => new RuleKind.RetentionStated(),
         ["retention-reviewed"] = _ => new RuleKind.RetentionReviewed(),
+        ["retention-ends"] = o => new RuleKind.RetentionEnds(o.Whole("mostDays", 1, 36_525)),
+        ["infrastructure"] = o => new RuleKind.Infrastructure(o.Codes("refused", 10, RulePackLoader.Known(Codes.Infrastructures), least: 1)),
         ["notice-reviewed"] = _ => new RuleKind.NoticeReviewed(),
         ["notification"] = _ => new RuleKind.Notification(),
         ["dual-criminality-not-required"] = _ => new RuleKind.DualCriminalityNotRequired(),

@@ -20,6 +20,7 @@ public class AssessmentProperties
         f => f with { OnwardTransfer = "unknown" },
         f => f.Item(i => i with { Holder = "unknown" }),
         f => f.Item(i => i with { Label = "XA:nobody-knows" }),
+        f => f.Item(i => i with { Infrastructure = "unknown" }),
         f => f.Item(i => i with { Options = [] }),
         f => f with { Sentence = null },
         f => f with { Urgency = f.Urgency with { Threat = "unknown" } },
@@ -189,7 +190,8 @@ public class AssessmentProperties
                 $"i{i}", One("subscriber", "identification", "traffic", "content", "content", "health", "financial", "hearing", "interception"), One("produce", "produce", "preserve"), "USER_ID",
                 One<DateOnly?>(from, null), One<DateOnly?>(from.AddDays(random.Next(700)), null), One(null, persons[0].Ref, persons[^1].Ref), [],
                 One(true, false, false), One(null, null, "controller", "processor", "processor-controller-detrimental", "unknown"),
-                One(null, null, "BC:traffic-data", "EU:content-data", "XA:stored-data", "XA:nobody-knows"))).ToArray();
+                One(null, null, "BC:traffic-data", "EU:content-data", "XA:stored-data", "XA:nobody-knows"),
+                One(null, null, null, "public-authority-elsewhere", "professional-elsewhere", "professional-detrimental", "unknown"))).ToArray();
             yield return basis with
             {
                 Issuer = basis.Issuer with { Kind = One("judge-court-or-investigating-judge", "public-prosecutor", "other-competent-authority") },

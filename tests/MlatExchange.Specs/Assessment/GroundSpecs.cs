@@ -79,4 +79,28 @@ public class GroundSpecs
         (profile with { Items = [.. profile.Items.Skip(1), profile.Items[1] with { Ref = "i9" }] }).Says("categories-together", Outcome.Pass);
         (profile with { Items = [.. profile.Items.Skip(1), profile.Items[0] with { Person = null }] }).Says("categories-together", Outcome.Pass);
     }
+
+    [Theory]
+    [InlineData(null, Outcome.Pass, Outcome.Pass)]
+    [InlineData("public-authority-in-issuing-state", Outcome.Pass, Outcome.Pass)]
+    [InlineData("public-authority-elsewhere", Outcome.Flag, Outcome.Pass)]
+    [InlineData("professional-in-issuing-state", Outcome.Pass, Outcome.Pass)]
+    [InlineData("professional-detrimental", Outcome.Pass, Outcome.Pass)]
+    [InlineData("professional-privilege-waived", Outcome.Pass, Outcome.Pass)]
+    [InlineData("professional-elsewhere", Outcome.Pass, Outcome.Flag)]
+    [InlineData("unknown", Outcome.Flag, Outcome.Flag)]
+    public void Infrastructure_of_authorities_and_privileged_professionals_is_open_on_the_branches_of_the_Regulation_only(string? infrastructure, Outcome authority, Outcome professional)
+    {
+        var result = Assessed.Of(Assessed.Eev.Item(i => i with { Infrastructure = infrastructure }));
+        Assert.Equal((authority, professional), (result.Finding("public-authority-data").Outcome, result.Finding("privileged-professional-data").Outcome));
+        Assert.Equal(("EEV 5(8)", "EEV 5(9)"), (result.Finding("public-authority-data").Source, result.Finding("privileged-professional-data").Source));
+    }
+
+    [Fact]
+    public void Subscriber_data_of_a_privileged_professional_are_no_matter_of_the_branches() =>
+        Assert.Equal(Outcome.Pass, Assessed.Of(Assessed.Eev.SubscriberOnly().Item(i => i with { Infrastructure = "professional-elsewhere" })).Finding("privileged-professional-data").Outcome);
+
+    [Theory, InlineData(7305, Outcome.Pass), InlineData(7306, Outcome.Flag), InlineData(36_525, Outcome.Flag)]
+    public void Storage_ends_within_a_time_that_somebody_may_see(int days, Outcome outcome) =>
+        (Assessed.Eev with { Retention = Assessed.Eev.Retention with { MaximumDays = days } }).Says("retention-without-end", outcome);
 }

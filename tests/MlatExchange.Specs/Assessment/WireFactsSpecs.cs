@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlatExchange.Domain;
@@ -89,5 +90,17 @@ public class WireFactsSpecs
     {
         using var document = JsonDocument.Parse(wire.ToJsonString());
         return RequestFactsReader.Read(document.RootElement, "/request");
+    }
+
+    [Fact]
+    public void A_member_added_later_changes_nothing_where_it_says_nothing()
+    {
+        var facts = DraftSample.Facts();
+        Assert.DoesNotContain("infrastructure", Encoding.UTF8.GetString(CanonicalFacts.Bytes(facts)), StringComparison.Ordinal);
+        var said = facts.Item(i => i with { Infrastructure = "professional-detrimental" });
+        var json = JsonNode.Parse(CanonicalFacts.Bytes(said))!;
+        Assert.Equal("professional-detrimental", RequestFactsReader.Read(json.Deserialize<JsonElement>(), "").Value!.Items[0].Infrastructure);
+        json["items"]![0]!["infrastructure"] = null;
+        Assert.NotEmpty(RequestFactsReader.Read(json.Deserialize<JsonElement>(), "").Faults);
     }
 }

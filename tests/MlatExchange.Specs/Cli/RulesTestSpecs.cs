@@ -17,6 +17,10 @@ public sealed class RulesTestSpecs : IDisposable
     [InlineData("eio@1", 1)]
     [InlineData("bc29@2", 1)]
     [InlineData("bilateral-xa-xc@1", 2)]
+    [InlineData("eev@3", 5)]
+    [InlineData("eio@2", 1)]
+    [InlineData("bc29@3", 1)]
+    [InlineData("bilateral-xa-xc@2", 2)]
     public async Task The_packs_come_to_what_the_case_files_expect(string pack, int cases)
     {
         foreach (var number in CaseFile.Numbers) Write(number, CaseFile.Load(number));

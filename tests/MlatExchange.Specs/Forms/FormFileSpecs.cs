@@ -24,7 +24,7 @@ public class FormFileSpecs
     public void Every_choice_and_every_code_of_a_request_has_words_in_both_languages()
     {
         var codes = Codes.IssuerKinds.Concat(Codes.Proceedings).Concat(Codes.UrgencyKinds).Concat(Codes.Threats).Concat(Codes.PersonCategories).Concat(Codes.Roles).Concat(Codes.Professions)
-            .Concat(Codes.OffenceNatures).Concat(Codes.PriorProceedings).Concat(Codes.FundamentalRights).Concat(Codes.OnwardTransfers).Concat(Codes.Holders).Concat(Codes.DataCategories).Concat(Codes.Measures)
+            .Concat(Codes.OffenceNatures).Concat(Codes.PriorProceedings).Concat(Codes.FundamentalRights).Concat(Codes.OnwardTransfers).Concat(Codes.Holders).Concat(Codes.Infrastructures).Concat(Codes.DataCategories).Concat(Codes.Measures)
             .Concat(Codes.IdentifierTypes).Concat(Codes.Purposes).Concat(Codes.Triggers).Concat(Codes.Disposals).Concat(Codes.ConditionTypes).Concat(Codes.AnnexCategories).Concat(Codes.Options.Values.SelectMany(o => o))
             .Concat(FormSamples.Set.All.SelectMany(f => f.Sections).SelectMany(s => s.Fields).SelectMany(f => f.Choices));
         Assert.Equal([], codes.Distinct().Where(code => !FormSamples.Set.Words.Has(code)));

@@ -15,7 +15,7 @@ public class FormFillingSpecs
         Assert.Equal(("act/reference", "From the signed request:"), (number.Pointer, number.Origin));
         Assert.Equal(["FILE-7"], number.Lines);
         Assert.Equal(("disclosed/selectors/i1/identifier", "Entered by the drafter, beside the request:"), (identifier.Pointer, identifier.Origin));
-        Assert.Equal("Computed from the request by rule pack eev@2:", deadline.Origin.Replace(form.RulePack!, "eev@2", StringComparison.Ordinal));
+        Assert.Equal("Computed from the request by rule pack eev@3:", deadline.Origin.Replace(form.RulePack!, "eev@3", StringComparison.Ordinal));
         Assert.Equal(["IMMINENT_THREAT_TO_LIFE"], deadline.Ticks.Where(t => t.Ticked).Select(t => t.Code));
         Assert.Equal("From the trust list:", entity.Origin);
         Assert.Equal((FieldState.ByHand, "Filled in by hand"), (byHand.State, byHand.Origin));

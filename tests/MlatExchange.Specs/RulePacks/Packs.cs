@@ -7,9 +7,9 @@ public static class Packs
 {
     public static readonly string Folder = Find();
 
-    public static RulePack Eev { get; } = Load("eev@2");
+    public static RulePack Eev { get; } = Load("eev@3");
 
-    public static RulePack Bc29 { get; } = Load("bc29@2");
+    public static RulePack Bc29 { get; } = Load("bc29@3");
 
     /// <summary>All of them; a request is assessed by the newest of its instrument.</summary>
     public static RulePackSet All { get; } = new(Directory.GetFiles(Folder, "*@*.json").Select(f => Load(Path.GetFileNameWithoutExtension(f))));

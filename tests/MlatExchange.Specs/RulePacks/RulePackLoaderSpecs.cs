@@ -21,6 +21,16 @@ public class RulePackLoaderSpecs
     [InlineData("2ap10@1", "2AP10")]
     [InlineData("untoc@1", "UNTOC")]
     [InlineData("bilateral-xa-xc@1", "BILATERAL:XA-XC")]
+    [InlineData("eev@3", "EEV")]
+    [InlineData("bc29@3", "BC29")]
+    [InlineData("bc31@2", "BC31")]
+    [InlineData("eio@2", "EIO")]
+    [InlineData("2ap7@2", "2AP7")]
+    [InlineData("2ap8@2", "2AP8")]
+    [InlineData("2ap9@2", "2AP9")]
+    [InlineData("2ap10@2", "2AP10")]
+    [InlineData("untoc@2", "UNTOC")]
+    [InlineData("bilateral-xa-xc@2", "BILATERAL:XA-XC")]
     public void The_packs_of_the_repository_are_sound_and_named_by_their_bytes(string name, string instrument)
     {
         var pack = Packs.Load(name);
@@ -153,12 +163,12 @@ public class RulePackLoaderSpecs
     [Fact]
     public void The_newest_pack_of_an_instrument_is_applied_and_older_ones_stay_known()
     {
-        var second = Packs.Eev with { Version = 3, Digest = "sha-256:second" };
+        var second = Packs.Eev with { Version = 4, Digest = "sha-256:second" };
         var set = new RulePackSet([Packs.Eev, Packs.Bc29, second with { }, Packs.Eev]);
-        Assert.Equal(3, set.For("EEV")!.Version);
+        Assert.Equal(4, set.For("EEV")!.Version);
         Assert.Null(set.For("EIO"));
         Assert.Same(Packs.Eev, set.FindDigest(Packs.Eev.Digest));
-        Assert.Same(Packs.Bc29, set.Find("bc29@2"));
+        Assert.Same(Packs.Bc29, set.Find("bc29@3"));
         Assert.Equal(3, set.All.Count);
     }
 
