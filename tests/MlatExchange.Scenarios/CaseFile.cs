@@ -17,6 +17,22 @@ public sealed record CaseFile(JsonObject Request, JsonObject Expect)
     /// <summary>The synthetic request that the contracts show; in every copy of this repository.</summary>
     public static CaseFile Example() => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Servers.Repository, "contracts", "http", "request.example.json")))!.AsObject(), []);
 
+    /// <summary>The terms that the case expects run in a view of it, on either side, by the same rule and as long.</summary>
+    public void Runs(JsonElement view, bool requesting)
+    {
+        var terms = view.GetProperty("deadlines").EnumerateArray().Select(term => JsonNode.Parse(term.GetRawText())!).ToList();
+        foreach (var expected in new[] { Expect["deadline"], Expect["deadline"]?["then"], Expect["expires"], requesting ? Expect["watch"] : null }.OfType<JsonNode>())
+        {
+            var term = Assert.Single(terms, term => term["rule"]!.GetValue<string>() == expected["rule"]!.GetValue<string>());
+            Assert.Equal((expected["days"]?.GetValue<int>(), expected["hours"]?.GetValue<int>()), (term["days"]?.GetValue<int>(), term["hours"]?.GetValue<int>()));
+            Assert.Contains(term["standing"]!.GetValue<string>(), (string[])[expected == Expect["deadline"]?["then"] ? "not-started" : "running", "near"]);
+            Assert.Contains(expected["rule"]!.GetValue<string>(), term["sentence"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+
+        if (Expect["notifyEnforcingAuthority"] is { } notify)
+            Assert.Equal(notify.GetValue<bool>(), terms.Exists(term => term["rule"]!.GetValue<string>().StartsWith("EEV 12(1)", StringComparison.Ordinal)));
+    }
+
     public byte[] Body => JsonSerializer.SerializeToUtf8Bytes(Request);
 
     public string Authority => Request["issuer"]!["authority"]!.GetValue<string>();

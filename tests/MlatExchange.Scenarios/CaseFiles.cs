@@ -31,7 +31,7 @@ public class CaseFiles(TwoJurisdictions nodes)
     public async Task A_case_that_passes_leaves_at_once_and_the_other_side_comes_to_what_the_case_expects(string number)
     {
         var file = CaseFile.Load(number);
-        var (_, thread, signed) = await nodes.AtXa.DraftToSignature(file);
+        var (id, thread, signed) = await nodes.AtXa.DraftToSignature(file);
         Assert.Equal("sent", signed.Expect(HttpStatusCode.Accepted).State);
         var received = await nodes.AtXb.Arrived(file.Addressee, thread);
         var ours = received.GetProperty("assessment").GetProperty("ours");
@@ -41,6 +41,9 @@ public class CaseFiles(TwoJurisdictions nodes)
         var item = file.Request["items"]![0]!;
         Assert.Equal(item["measure"]?.GetValue<string>() ?? "produce", received.GetProperty("facts").GetProperty("items")[0].GetProperty("measure").GetString() ?? "produce");
         Assert.Contains(item["identifier"]!.GetValue<string>(), received.GetProperty("disclosed").ToString(), StringComparison.Ordinal);
+        await nodes.AtXa.Receipted(file, id);
+        file.Runs(await nodes.AtXa.View(file, id), requesting: true);
+        file.Runs(received, requesting: false);
     }
 
     [Fact]

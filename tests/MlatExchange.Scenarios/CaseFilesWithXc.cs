@@ -23,6 +23,9 @@ public class CaseFilesWithXc(XaAndXc nodes)
         var received = await nodes.AtXb.Arrived(file.Addressee, (await at.View(file, id)).GetProperty("thread").GetString()!);
         Comes(file, "requested", received.GetProperty("assessment").GetProperty("ours"));
         Assert.Empty(received.GetProperty("assessment").GetProperty("comparison").GetProperty("differences").EnumerateArray());
+        await at.Receipted(file, id);
+        file.Runs(await at.View(file, id), requesting: true);
+        file.Runs(received, requesting: false);
     }
 
     [Fact]

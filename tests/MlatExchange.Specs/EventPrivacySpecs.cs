@@ -40,7 +40,8 @@ public sealed class EventPrivacySpecs
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
     private static readonly string[] Digests =
     [
-        "Objected.ActDigest", "DelayAnnounced.MessageDigest", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
+        "Objected.ActDigest", "DelayAnnounced.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
+        "ProductionAnnounced.MessageDigest", "ProductionAnnounced.Production", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
         "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",
         "ValidationReceived.ActDigest", "Decided.ActDigest", "WithdrawnBySender.ActDigest", "EvidenceItem.Digest", "EvidenceItem.Commitment",
@@ -56,7 +57,8 @@ public sealed class EventPrivacySpecs
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
     private static readonly string[] Ids =
     [
-        "OfficialId.Value", "OfferMade.Transfer", "ClarificationAsked.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
+        "OfficialId.Value", "OfferMade.Transfer", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items",
+        "ProductionAnnounced.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
         "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",
         "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy", "CustodyRecorded.Ref",

@@ -38,6 +38,11 @@ public sealed record DeadlineTables(DeadlineRules Rules, WorkCalendars Calendars
         return shown with { Delay = told.LastOrDefault() };
     }
 
+    /// <summary>The term of a preservation, which is met once production follows.</summary>
+    /// <param name="extended">Whether the sender extended it.</param>
+    public CaseTerm Preserving(Assessment.Term term, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, bool extended) =>
+        Of(Rules.Of(term, DutyBound.Requested, DeadlineEvents.Delivery), jurisdiction, start, met, asked, extended);
+
     private CaseTerm Of(DeadlineRule rule, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, bool extended = false) => new(
         DeadlineClock.Run(
             rule, start, rule.Stops.Contains(DeadlineEvents.Clarification) ? [.. asked.Select(a => new StoppedTime(a.AskedAt, a.AnsweredAt))] : [], Calendars.Of(jurisdiction), extended),

@@ -10,6 +10,8 @@ public sealed record CloseReceived(int OpenTransfers, Official By, DateTimeOffse
         ReceivedRequest.InHand when OpenTransfers > 0 => new NotPermitted(ExecutionRules.TransfersOpen),
         ReceivedRequest.WithdrawnBySender => [new ExecutionEvent.Closed(By, At)],
         ReceivedRequest.InHand s when s.Dossier.Received.Facts.Items.Any(item => !s.Decisions.IsFinal(item.Ref)) => new NotPermitted(ExecutionRules.DecisionsOpen),
+        // Once production was asked for, what is kept belongs to that request.
+        ReceivedRequest.InHand { Dossier.Preservation: { Running.Count: > 0, ProductionAt: null } } => new NotPermitted(ExecutionRules.PreservationRuns),
         ReceivedRequest.InHand => [new ExecutionEvent.Closed(By, At)],
         _ => ExecutionRules.OutOfOrder(state),
     };

@@ -35,6 +35,9 @@ public sealed record Dossier(
     /// <summary>Delays that the executing side announced, in order.</summary>
     public IReadOnlyList<DelayNotice> Delays { get; init; } = [];
 
+    /// <summary>What is known of the data that are to be preserved.</summary>
+    public Preservation Preservation { get; init; } = Preservation.None;
+
     /// <summary>Ids of the terms that were recorded as over.</summary>
     public IReadOnlyList<string> EndedTerms { get; init; } = [];
 

@@ -51,6 +51,12 @@ public static class ExecutionRules
 
     public static readonly Rule NothingOwed = new("nothing-owed", "Neither a decision nor a result is owed, so none can be late.", "EIO 12(5)-(6)");
 
+    public static readonly Rule NotToBePreserved = new("not-to-be-preserved", "The item is not to be preserved but to be produced.", "EEV 6, BC 29");
+
+    public static readonly Rule PreservationOver = new("preservation-over", "The time of the preservation is over, or the data were let go.", "EEV 11(1), BC 29(7)");
+
+    public static readonly Rule PreservationRuns = new("preservation-runs", "Data are still preserved for the sender.", "EEV 11(1), BC 29(7)");
+
     public static readonly Rule ObjectionNotForeseen = new("objection-not-foreseen", "No authority was to be notified of this request, so none may object: refuse it instead.", "EEV 8, 12");
 
     public static readonly Rule ObjectionTooLate = new("objection-too-late", "The time in which a ground for refusal may be raised is over.", "EEV 12(1)");

@@ -13,6 +13,9 @@ public sealed record ReceiveWithdrawal(string ActDigest, string Withdraws, strin
         ReceivedRequest.InHand s when s.Dossier.Received.ActDigest != Withdraws => new NotPermitted(ExecutionRules.WithdrawalOfOtherAct),
         ReceivedRequest.WithdrawnBySender => [],
         ReceivedRequest.Closed => ExecutionRules.OutOfOrder(state),
+        // What is preserved for it is let go with it.
+        ReceivedRequest.InHand { Dossier.Preservation.Running: { Count: > 0 } running } =>
+            [new ExecutionEvent.PreservationEnded(PreservationStatus.Released, running, At), new ExecutionEvent.WithdrawnBySender(ActDigest, Ground, At)],
         // Also when completed: evidence already sent must then be destroyed by the sender.
         ReceivedRequest.InHand => [new ExecutionEvent.WithdrawnBySender(ActDigest, Ground, At)],
         _ => ExecutionRules.OutOfOrder(state),

@@ -79,6 +79,36 @@ public abstract record ExecutionEvent
     [EventName("received.delay-announced.v1", "disclosure")]
     public sealed record DelayAnnounced(string Ground, DateTimeOffset Until, Official By, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>The executing authority says what is preserved and until when, or that it cannot be.</summary>
+    [EventName("received.preservation-reported.v1", "disclosure")]
+    public sealed record PreservationReported(IReadOnlyList<PreservedItem> Items, Official By, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The sender extended the preservation, as its instrument allows (EEV 11(1)).</summary>
+    /// <param name="MessageDigest">Digest of the message that extends it.</param>
+    /// <param name="Items">References of the items.</param>
+    /// <param name="Until">New end; null while the clock stands still.</param>
+    [EventName("received.preservation-extended.v1", "collection")]
+    public sealed record PreservationExtended(string MessageDigest, IReadOnlyList<string> Items, DateTimeOffset? Until, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The sender's word about a preservation has no effect in law, because it came too late or the instrument does not know it.</summary>
+    /// <param name="MessageDigest">Digest of the message.</param>
+    /// <param name="Items">References of the items it was about.</param>
+    [EventName("received.preservation-denied.v1", "collection")]
+    public sealed record PreservationDenied(string MessageDigest, PreservationDenial Ground, IReadOnlyList<string> Items, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>The sender says that production follows: what is preserved is kept until it is produced.</summary>
+    /// <param name="MessageDigest">Digest of the message that says so.</param>
+    /// <param name="Production">Digest of the act that asks for production; null where the sender does not name it.</param>
+    /// <param name="Items">References of the items.</param>
+    [EventName("received.production-announced.v1", "collection")]
+    public sealed record ProductionAnnounced(string MessageDigest, string? Production, IReadOnlyList<string> Items, DateTimeOffset At) : ExecutionEvent;
+
+    /// <summary>What was preserved was let go: its time was over, or the sender took the request back.</summary>
+    /// <param name="Status"><c>expired</c> or <c>released</c>.</param>
+    /// <param name="Items">References of the items.</param>
+    [EventName("received.preservation-ended.v1", "alteration")]
+    public sealed record PreservationEnded(PreservationStatus Status, IReadOnlyList<string> Items, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
     /// <param name="Term">Id of the term in the table of deadlines.</param>
     /// <param name="Source">Article, such as <c>EIO 12(3)</c>.</param>
@@ -140,6 +170,14 @@ public abstract record ReceivedRequest
             Clarifications = [.. s.Dossier.Clarifications.Select(asked => asked.AnsweredAt is null ? asked with { Message = e.MessageDigest, AnsweredAt = e.At } : asked)],
         }),
         (InHand s, ExecutionEvent.DelayAnnounced e) => s.With(s.Dossier with { Delays = [.. s.Dossier.Delays, new(e.Ground, e.Until, e.At)] }),
+        (InHand s, ExecutionEvent.PreservationReported e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.With(e.Items) }),
+        (InHand s, ExecutionEvent.PreservationExtended e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.Hearing(e.MessageDigest).Extended(e.Items, e.Until, e.At) }),
+        (InHand s, ExecutionEvent.PreservationDenied e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.Hearing(e.MessageDigest) }),
+        (InHand s, ExecutionEvent.ProductionAnnounced e) => s.With(s.Dossier with
+        {
+            Preservation = s.Dossier.Preservation.Hearing(e.MessageDigest) with { Production = e.Production, ProductionAt = e.At },
+        }),
+        (InHand s, ExecutionEvent.PreservationEnded e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.Ended(e.Items, e.Status) }),
         (InHand s, ExecutionEvent.TermEnded e) => s.With(s.Dossier with { EndedTerms = [.. s.Dossier.EndedTerms, e.Term] }),
         (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier with { DecidedAt = e.At }, s.Decisions.After(e)),
         (Decided s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },

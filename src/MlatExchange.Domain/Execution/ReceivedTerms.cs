@@ -10,6 +10,11 @@ public static class ReceivedTerms
     public static bool Owed(ReceivedRequest.InHand state, DeadlineTables tables) =>
         state.Dossier.Own?.Deadline is { } deadline && Of(state, tables).Any(term => term.Met is null && (term.Deadline.Rule.Source == deadline.Rule || term.Deadline.Rule.Source == deadline.Then?.Rule));
 
+    /// <summary>The time for which what is asked for is preserved; null where the instrument knows none.</summary>
+    public static PreservationTime? Preserving(ReceivedRequest.InHand state, DeadlineTables tables) => state.Dossier is { Own.Expires: { } expires, Received: var received } dossier
+        ? PreservationTime.Of(tables, expires, received.Facts.Addressee.Jurisdiction, received.At, dossier.Clarifications, dossier.Preservation.ExtendedAt is not null)
+        : null;
+
     /// <summary>None after the sender withdrew, or when the execution is completed.</summary>
     public static IReadOnlyList<CaseTerm> Of(ReceivedRequest state, DeadlineTables tables)
     {
@@ -30,8 +35,8 @@ public static class ReceivedTerms
 
         if (dossier.Own?.NotifyEnforcingAuthority == true || dossier.Received.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", own, at, dossier.DecidedAt));
-        if (dossier.Own?.Expires is { } expires)
-            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, own, at, null, dossier.Clarifications));
+        if (dossier.Own?.Expires is { } expires && dossier.Preservation.Wanted(facts))
+            terms.Add(tables.Preserving(expires, own, at, dossier.Preservation.ProductionAt, dossier.Clarifications, dossier.Preservation.ExtendedAt is not null));
         return terms;
     }
 }

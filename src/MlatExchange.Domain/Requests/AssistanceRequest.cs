@@ -95,6 +95,23 @@ public abstract record RequestEvent
     [EventName("request.delay-announced.v1", "collection")]
     public sealed record DelayAnnounced(string MessageDigest, string Ground, DateTimeOffset? Until, DateTimeOffset At) : RequestEvent;
 
+    /// <summary>The issuing authority extended a preservation, as the instrument allows (EEV 11(1)).</summary>
+    /// <param name="Items">References of the items.</param>
+    /// <param name="Days">Length of the extension.</param>
+    [EventName("request.preservation-extended.v1", "disclosure")]
+    public sealed record PreservationExtended(IReadOnlyList<string> Items, int Days, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The issuing authority said that production of what is preserved was asked for (EEV 11(1), Annex V).</summary>
+    /// <param name="Production">Digest of the act that asks for it.</param>
+    /// <param name="Items">References of the items of this request.</param>
+    [EventName("request.production-announced.v1", "disclosure")]
+    public sealed record ProductionAnnounced(string Production, IReadOnlyList<string> Items, Official By, DateTimeOffset At) : RequestEvent;
+
+    /// <summary>The executing side says how what is to be preserved stands.</summary>
+    /// <param name="MessageDigest">Digest of the message that says so.</param>
+    [EventName("request.preservation-status-received.v1", "collection")]
+    public sealed record PreservationStatusReceived(string MessageDigest, IReadOnlyList<PreservedItem> Items, DateTimeOffset At) : RequestEvent;
+
     /// <summary>A term ran out and its duty was not met. Recorded by the node itself, once per term.</summary>
     /// <param name="Term">Id of the term in the table of deadlines, such as <c>eev-production-emergency</c>.</param>
     /// <param name="Source">Article, such as <c>EEV 10(4)</c>.</param>
@@ -157,6 +174,9 @@ public abstract record AssistanceRequest
             Clarifications = [.. s.Dispatch.Clarifications.Select(asked => asked.Message == e.Answers ? asked with { AnsweredAt = e.At } : asked)],
         }),
         (Dispatched s, RequestEvent.DelayAnnounced e) => s.With(s.Dispatch with { Delays = [.. s.Dispatch.Delays, new(e.Ground, e.Until, e.At)] }),
+        (Dispatched s, RequestEvent.PreservationExtended e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation with { ExtendedAt = e.At } }),
+        (Dispatched s, RequestEvent.ProductionAnnounced e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation with { Production = e.Production, ProductionAt = e.At } }),
+        (Dispatched s, RequestEvent.PreservationStatusReceived e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation.Hearing(e.MessageDigest).With(e.Items) }),
         (Dispatched s, RequestEvent.TermEnded e) => s.With(s.Dispatch with { EndedTerms = [.. s.Dispatch.EndedTerms, e.Term] }),
         (Dispatched s, RequestEvent.Objected e) => s.With(s.Dispatch with { ObjectedAt = e.At }),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} cannot follow {state.GetType().Name}."),

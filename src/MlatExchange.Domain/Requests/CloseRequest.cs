@@ -16,6 +16,7 @@ public sealed record CloseRequest(int OpenTransfers, Official By, DateTimeOffset
         AssistanceRequest.Sent { Request.Act.Validation: not ValidationMode.None, Dispatch.Validation: not ValidationOutcome.Granted } =>
             new NotPermitted(RequestRules.ValidationFirst),
         AssistanceRequest.Sent s when s.Request.Draft.Facts.Items.Any(item => !Settled(s.Dispatch, item)) => new NotPermitted(RequestRules.DecisionsOpen),
+        AssistanceRequest.Sent { Dispatch.Preservation: { Running.Count: > 0, ProductionAt: null } } => new NotPermitted(RequestRules.PreservationRuns),
         AssistanceRequest.Dispatched => [new RequestEvent.Closed(By, At)],
         _ => RequestRules.OutOfOrder(request),
     };

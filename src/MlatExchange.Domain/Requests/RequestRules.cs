@@ -65,6 +65,16 @@ public static class RequestRules
 
     public static readonly Rule NothingAsked = new("nothing-asked", "The executing side has asked nothing that waits for an answer.", "EEV 10(6)");
 
+    public static readonly Rule NotToBePreserved = new("not-to-be-preserved", "The item is not to be preserved but to be produced.", "EEV 6, BC 29");
+
+    public static readonly Rule ExtensionNotForeseen = new("extension-not-foreseen", "The instrument knows no extension: ask for production, or make a new request.", "EEV 11(1), BC 29(7)");
+
+    public static readonly Rule PreservationOver = new("preservation-over", "The time of the preservation is over, or the data were let go.", "EEV 11(1), BC 29(7)");
+
+    public static readonly Rule PreservationRuns = new("preservation-runs", "Data are still preserved for this request: withdraw it, or say that production follows.", "EEV 11(1), BC 29(7)");
+
+    public static readonly Rule ProductionFirst = new("production-first", "A request that asks the same jurisdiction for production must have been sent.", "EEV 11(1), Annex V");
+
     public static readonly Rule ObjectionToOtherAct = new("objection-to-other-act", "The objection names another act.", "EEV 12(1)");
 
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>

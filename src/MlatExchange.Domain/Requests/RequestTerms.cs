@@ -1,11 +1,18 @@
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Deadlines;
+using MlatExchange.Domain.Execution;
 
 namespace MlatExchange.Domain.Requests;
 
 /// <summary>The terms that run in a request that was sent, on the requesting side.</summary>
 public static class RequestTerms
 {
+    /// <summary>The time for which what was asked for is preserved, as this side counts it; null where the instrument knows none.</summary>
+    public static PreservationTime? Preserving(AssistanceRequest.Dispatched state, DeadlineTables tables) => state.Request.Assessment.Summary.Expires is { } expires
+        ? PreservationTime.Of(
+            tables, expires, state.Request.Draft.Facts.Addressee.Jurisdiction, state.Dispatch.DeliveredAt, state.Dispatch.Clarifications, state.Dispatch.Preservation.ExtendedAt is not null)
+        : null;
+
     /// <summary>In the order in which they matter; none before the request left or after it was withdrawn.</summary>
     public static IReadOnlyList<CaseTerm> Of(AssistanceRequest state, DeadlineTables tables)
     {
@@ -28,8 +35,8 @@ public static class RequestTerms
             terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", other, delivered, sent.ObjectedAt ?? sent.DecidedAt));
         if (assessment.Watch is { } watch && request.Act.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Term(watch, DutyBound.Requesting, DeadlineEvents.Sending, own, sent.SentAt, sent.Validation == ValidationOutcome.Granted ? sent.ValidatedAt : null, []));
-        if (assessment.Expires is { } expires)
-            terms.Add(tables.Term(expires, DutyBound.Requested, DeadlineEvents.Delivery, other, delivered, null, sent.Clarifications));
+        if (assessment.Expires is { } expires && sent.Preservation.Wanted(facts))
+            terms.Add(tables.Preserving(expires, other, delivered, sent.Preservation.ProductionAt, sent.Clarifications, sent.Preservation.ExtendedAt is not null));
         if (facts.Instrument == "EEV" && sent.Clarifications is [.., var last])
             terms.Add(tables.Term(assessment.Expires is null ? "eev-clarification" : "eev-preservation-clarification", own, last.AskedAt, last.AnsweredAt));
         return terms;

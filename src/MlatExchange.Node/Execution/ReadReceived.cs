@@ -85,6 +85,7 @@ public static class ReadReceivedEndpoint
             deadlines = RunningTerm.Of(ReceivedTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             clarifications = await ClarificationView.Of(desk.Work.Vault, "received", id, dossier.Clarifications, http.RequestAborted),
             delays = await DelayView.Of(desk.Work.Vault, "received", id, dossier.Delays, http.RequestAborted),
+            preservation = PreservationView.Of(dossier.Preservation),
             decisions = state.Decisions.Items.Values.OrderBy(item => item.Ref, StringComparer.Ordinal),
             timeline = history.Select(entry => new { entry.Name, entry.Version, entry.At }),
             demo = desk.Work.Trust().Demo,

@@ -67,6 +67,8 @@ public static class CasesWiring
         ValidateRequestEndpoint.Map(routes);
         WithdrawRequestEndpoint.Map(routes);
         AnswerClarificationEndpoint.Map(routes);
+        ExtendPreservationEndpoint.Map(routes);
+        AnnounceProductionEndpoint.Map(routes);
         CloseRequestEndpoint.Map(routes);
         RequestFormEndpoint.Map(routes);
         ReceivedFormEndpoint.Map(routes);
@@ -78,6 +80,7 @@ public static class CasesWiring
         CloseReceivedEndpoint.Map(routes);
         ObjectToRequestEndpoint.Map(routes);
         AskClarificationEndpoint.Map(routes);
+        ReportPreservationEndpoint.Map(routes);
         PrepareTransferEndpoint.Map(routes);
         StoreContentEndpoint.Map(routes);
         TusUploads.Map(routes);

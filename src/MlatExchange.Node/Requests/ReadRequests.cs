@@ -44,6 +44,7 @@ public static class ReadRequestEndpoint
             deadlines = RunningTerm.Of(RequestTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             clarifications = await ClarificationView.Of(desk.Work.Vault, "request", id, dispatch?.Clarifications ?? [], cancellation),
             delays = await DelayView.Of(desk.Work.Vault, "request", id, dispatch?.Delays ?? [], cancellation),
+            preservation = PreservationView.Of(dispatch?.Preservation),
             decisions = dispatch?.Decisions.Values.OrderBy(decision => decision.Ref, StringComparer.Ordinal),
             receipts = dispatch?.Receipts.Select(receipt => new { kind = receipt.Receipt, receipt.MessageDigest, receipt.Step, receipt.At }) ?? [],
             transfers = await Transfers(desk, dispatch?.Transfers ?? [], cancellation),

@@ -51,6 +51,10 @@ public sealed class ReplyEffects(CaseWork work)
                 System.Text.Encoding.UTF8.GetBytes(message.Text("reason"))));
     }
 
+    /// <summary>The executing side says how what is to be preserved stands.</summary>
+    public Task<Effect> PreservationStatus(AcceptedMessage message, CancellationToken cancellation) =>
+        On(message, request => new RecordPreservationStatus(message.Message.Digest.ToString(), PreservationWords.Read(message), message.At).Decide(request), cancellation);
+
     private async Task<Effect> On(AcceptedMessage message, Func<AssistanceRequest, Decision<RequestEvent>> decide, CancellationToken cancellation, Action<Guid, AssistanceRequest, Group>? keep = null)
     {
         if (message.Thread.History.Case is not { } stream || !stream.StartsWith("request-", StringComparison.Ordinal)) return new Effect.Refused("reply-to-unknown-request");

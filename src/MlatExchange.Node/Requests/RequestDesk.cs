@@ -104,6 +104,8 @@ public sealed class RequestDesk(CaseWork work)
         RequestEvent.Validated e => e.By.Id.Value,
         RequestEvent.Withdrawn e => e.By.Id.Value,
         RequestEvent.ClarificationAnswered e => e.By.Id.Value,
+        RequestEvent.PreservationExtended e => e.By.Id.Value,
+        RequestEvent.ProductionAnnounced e => e.By.Id.Value,
         RequestEvent.Closed e => e.By.Id.Value,
         _ => null,
     };

@@ -25,7 +25,7 @@ internal static class CaseWords
 
     public static readonly Struct PreservationExtension = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)), Must("days", new Whole(1, 365)));
 
-    public static readonly Struct ProductionFollows = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)));
+    public static readonly Struct ProductionFollows = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)), May("production", Shapes.ActRef));
 
     public static readonly Struct EnforcementNotification = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)), May("texts", Shapes.Selective));
 

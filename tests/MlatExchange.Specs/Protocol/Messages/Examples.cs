@@ -20,6 +20,9 @@ internal static class Examples
         Words(MessageKind.ClarificationRequest, $"\"items\":[\"i1\"],", "xb"),
         Words(MessageKind.Clarification, $"\"answers\":\"{Acts.DigestOf("clarification request")}\",", "xa"),
         Words(MessageKind.DelayNotice, "\"ground\":\"volume\",\"until\":\"2026-12-20T12:00:00.000Z\",", "xb"),
+        Word(MessageKind.PreservationStatus, "\"items\":[{\"ref\":\"i1\",\"status\":\"preserved\",\"until\":\"2027-01-18T22:00:00.000Z\"},{\"ref\":\"i2\",\"status\":\"not-possible\"}]", "xb"),
+        Word(MessageKind.PreservationExtension, "\"items\":[\"i1\"],\"days\":30", "xa"),
+        Word(MessageKind.ProductionFollows, $"\"items\":[\"i1\"],\"production\":{{\"act\":\"{Acts.Id("production")}\",\"digest\":\"{Acts.DigestOf("production")}\"}}", "xa"),
         new Draft(new MessageBody.ResendRequest(new MissingMessages(Acts.Id("thread"), 2, 4))),
         new Draft(new MessageBody.IncidentNotice("share-mismatch", Acts.Transfer, ["e1"], [Acts.DigestOf("key release")])),
         new Draft(new MessageBody.SuspensionNotice("https://node.xc.example", "legal", World.Now)),
@@ -34,8 +37,12 @@ internal static class Examples
     private static Draft Words(MessageKind kind, string members, string sender)
     {
         var digests = string.Join(',', Enumerable.Range(0, 4).Select(n => $"\"{Acts.DigestOf($"{kind} {n}").ToString()["sha-256:".Length..]}\"").Order(StringComparer.Ordinal));
+        return Word(kind, $"{members}\"texts\":{{\"_sd\":[{digests}]}}", sender);
+    }
+
+    private static Draft Word(MessageKind kind, string members, string sender)
+    {
         var reference = CasesOfGoodMessages.Request.Ref;
-        return new Draft(new MessageBody.Other(kind, Acts.Json(
-            $"{{\"inReplyTo\":{{\"act\":\"{reference.Act}\",\"digest\":\"{reference.Digest}\"}},{members}\"texts\":{{\"_sd\":[{digests}]}}}}"))) { Sender = sender };
+        return new Draft(new MessageBody.Other(kind, Acts.Json($"{{\"inReplyTo\":{{\"act\":\"{reference.Act}\",\"digest\":\"{reference.Digest}\"}},{members}}}"))) { Sender = sender };
     }
 }
