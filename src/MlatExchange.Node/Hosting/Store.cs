@@ -35,9 +35,14 @@ public static class StoreWiring
         services.AddSingleton<LedgerReadiness>();
         services.AddHosted<Sequencer>();
         services.AddHosted<LogListener>();
+        var every = TimeSpan.FromMinutes(host.Configuration.GetValue("Ledger:AuditEveryMinutes", 24 * 60));
+        services.AddHosted(s => new LedgerWatch(new(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<LogSigner>().Key),
+            () => LogGuard.Newest(node.Guard, s.GetRequiredService<LogSigner>().Key.Origin), TimeSpan.FromMinutes(1), every,
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<LedgerWatch>>()));
         services.AddHosted(s => new KeyStoreRolls(s.GetRequiredService<KeyStore>(), epoch < TimeSpan.FromMinutes(10) ? epoch / 10 : TimeSpan.FromMinutes(1),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<KeyStoreRolls>>()));
         services.AddSingleton(s => new ReadinessPart("ledger", s.GetRequiredService<LedgerReadiness>().Check));
+        services.AddSingleton(s => new ReadinessPart("audit", _ => Task.FromResult(s.GetRequiredService<LedgerWatch>().Fault)));
         services.AddSingleton(s => new ReadinessPart("keys", _ => Task.FromResult(s.GetRequiredService<KeyStoreRolls>().Fault)));
     }
 

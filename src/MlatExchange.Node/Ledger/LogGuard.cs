@@ -22,7 +22,7 @@ public sealed class LogGuard : IDisposable
     {
         this.origin = origin;
         DurableFile.MakeDirectory(directory);
-        path = Path.Combine(directory, string.Concat(origin.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_')) + ".guard");
+        path = PathOf(directory, origin);
         file = Open();
         DurableFile.SyncDirectory(directory);
         var lines = Encoding.ASCII.GetString(ReadAll());
@@ -35,6 +35,15 @@ public sealed class LogGuard : IDisposable
 
     /// <summary>The newest head that was, or was about to be, signed; null before the first.</summary>
     public Checkpoint? Latest { get; private set; }
+
+    /// <summary>The newest head of a guard that some process may be writing; null when there is none.</summary>
+    public static Checkpoint? Newest(string directory, string origin)
+    {
+        var path = PathOf(directory, origin);
+        if (!File.Exists(path)) return null;
+        var lines = File.ReadAllText(path);
+        return lines[..(lines.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries) is [.., var newest] ? Read(origin, newest) : null;
+    }
 
     /// <summary>Notes a head, durably, before it is signed. Noting the newest again is allowed; a smaller one, or another root for its size, is not.</summary>
     /// <exception cref="InvalidOperationException">The head contradicts what was signed.</exception>
@@ -75,5 +84,10 @@ public sealed class LogGuard : IDisposable
         return bytes;
     }
 
-    private Checkpoint? Read(string line) => line.Split(' ') is [var name, var size, var root] && name == origin ? Checkpoint.Read($"{name}\n{size}\n{root}\n") : null;
+    private Checkpoint? Read(string line) => Read(origin, line);
+
+    private static string PathOf(string directory, string origin) =>
+        Path.Combine(directory, string.Concat(origin.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_')) + ".guard");
+
+    private static Checkpoint? Read(string origin, string line) => line.Split(' ') is [var name, var size, var root] && name == origin ? Checkpoint.Read($"{name}\n{size}\n{root}\n") : null;
 }
