@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,36 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
     /// <summary>Starts the node and waits until every part of it says that it is in order.</summary>
     public async Task Start()
     {
+        await StartAsItIs();
+        await Ready();
+    }
+
+    /// <summary>The whole database in one file, as a backup takes it.</summary>
+    public async Task Backup(string file) => await Postgres("pg_dump", "--format=custom", $"--file={file}", database);
+
+    /// <summary>Puts the database back as the file has it; the node is stopped.</summary>
+    public async Task Restore(string file)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await Admin($"drop database {database} with (force)");
+        await CreateDatabase();
+        await Postgres("pg_restore", "--exit-on-error", $"--dbname={database}", file);
+    }
+
+    private static async Task Postgres(string tool, params string[] args)
+    {
+        var to = new NpgsqlConnectionStringBuilder(Servers.Postgres);
+        var start = new ProcessStartInfo(tool, args) { RedirectStandardError = true };
+        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"]) = (to.Host, $"{to.Port}", to.Username, to.Password ?? "");
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{tool} ended with {process.ExitCode}: {said}");
+    }
+
+    /// <summary>Starts the node, whatever it then says of itself.</summary>
+    public async Task StartAsItIs()
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Demo", ContentRootPath = folder });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings());
@@ -58,7 +89,6 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
         node = await NodeApplication.Build(builder);
         node.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await node.StartAsync();
-        await Ready();
     }
 
     /// <summary>Starts the node as the operating system's process that it is in service, and waits in the same way.</summary>

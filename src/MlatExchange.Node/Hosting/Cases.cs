@@ -38,6 +38,8 @@ public static class CasesWiring
         services.AddSingleton<FetchEvidenceStep>();
         services.AddSingleton<EraseTransferStep>();
         services.AddSingleton<EndKeyStep>();
+        services.AddSingleton<RestoredState>();
+        services.AddSingleton(s => new ReadinessPart("erasures", _ => Task.FromResult(s.GetRequiredService<RestoredState>().Fault)));
         services.AddSingleton<QuarantinedBodies>();
         services.AddSingleton<KeysInTime>();
         services.AddHostedService(provider => provider.GetRequiredService<KeysInTime>());

@@ -41,7 +41,10 @@ public static class NodeApplication
 
         var app = builder.Build();
         await app.PrepareStore();
+        var restored = app.Services.GetRequiredService<RestoredState>();
+        await restored.Look(CancellationToken.None);
         app.UseExceptionHandler(fault => fault.Run(http => Problem.Write(http, StatusCodes.Status500InternalServerError, "node-fault", "The node failed; nothing was written that was not answered.")));
+        app.Use(next => http => restored.Guard(http, next));
         app.MapOpenApiDocument();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -9,7 +9,8 @@ using Npgsql;
 namespace MlatExchange.Node.Retention;
 
 /// <summary>
-/// Orders the end of keys whose term runs out: those of days, of unknown threads, and those made anew for what came after their case was erased. Also forgets the bytes of
+/// Orders the end of keys whose term runs out: those of days, of unknown threads, those made anew for what came after their case was erased, and those of transfers
+/// that a closing missed. Also forgets the bytes of
 /// quarantined messages that no key of this node opens any more. Looks at the start and every hour.
 /// </summary>
 public sealed partial class KeysInTime(
@@ -33,6 +34,14 @@ public sealed partial class KeysInTime(
             await EndKeyStep.Order(journal, group, new(keyId, order, now), null, cancellation);
             if (!group.IsEmpty && await journal.TryAppend(group, cancellation)) ordered++;
         }
+        foreach (var keyId in await LeftBehind(cancellation))
+        {
+            if (keys.Find(keyId) is null) continue;
+            var group = journal.Begin(keyId);
+            var order = new ErasureOrder([], 1, official, ErasureGround.CaseClosed, "LED 4(1)(e)", Erasure.NotBefore(ErasureGround.CaseClosed, now, OrderDestructionEndpoint.ObjectionTime(settings)));
+            await EndKeyStep.Order(journal, group, new(keyId, order, now), null, cancellation);
+            if (!group.IsEmpty && await journal.TryAppend(group, cancellation)) ordered++;
+        }
         await bodies.Forget(now, cancellation);
         return ordered;
     }
@@ -51,6 +60,19 @@ public sealed partial class KeysInTime(
             }
             await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Keys of transfers that came to be in the very moment in which their case was closed, so that the closing did not name them.</summary>
+    private async Task<List<string>> LeftBehind(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            select t.stream from read.cases c join read.cases t on t.case_stream = c.stream
+            where c.state = 'closed' and not exists (select from read.cases e where e.stream = 'erasure-' || t.stream)
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var left = new List<string>();
+        while (await reader.ReadAsync(cancellation)) left.Add(reader.GetString(0));
+        return left;
     }
 
     private async Task<HashSet<string>> Erased(CancellationToken cancellation)

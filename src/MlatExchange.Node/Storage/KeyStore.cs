@@ -13,6 +13,7 @@ public sealed partial class KeyStore
 {
     private readonly string data;
     private readonly string lockFile;
+    private readonly EndedKeys ended;
     private readonly KeyEpochs epochs;
     private readonly int cacheSize;
     private readonly TimeProvider clock;
@@ -32,6 +33,7 @@ public sealed partial class KeyStore
         this.clock = clock;
         data = Path.Combine(path, "data");
         lockFile = Path.Combine(path, "lock");
+        ended = new(Path.Combine(path, "ended"));
         DurableFile.MakeDirectory(path);
         DurableFile.MakeDirectory(data);
         DurableFile.MakeDirectory(Path.Combine(path, "epochs"));
@@ -133,9 +135,42 @@ public sealed partial class KeyStore
         var file = FileOf(keyId);
         Roll(); // an epoch that is over must not be named as the one that ends
         using var exclusive = Exclusive();
+        if (File.Exists(file)) ended.Note(keyId, clock.GetUtcNow());
         DurableFile.Destroy(file);
         Drop(keyId);
         return epochs.Current().Ends;
+    }
+
+    /// <summary>Keys that were destroyed here and when (UTC), the last time of each; written before the destruction, so it may name one that a crash then spared.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Ended() => ended.Read();
+
+    /// <summary>
+    /// Destroys again what a copy of this folder brought back: every key that was made before it was destroyed here.
+    /// </summary>
+    /// <returns>Ids of the keys that were there again.</returns>
+    public IReadOnlyList<string> DestroyAgain()
+    {
+        var again = new List<string>();
+        foreach (var (keyId, at) in ended.Read())
+        {
+            if (!File.Exists(FileOf(keyId)) || MadeAt(keyId) > at) continue; // made anew since, for something that came late
+            Destroy(keyId);
+            again.Add(keyId);
+        }
+
+        return again;
+    }
+
+    private DateTimeOffset MadeAt(string keyId)
+    {
+        try
+        {
+            return Find(keyId)?.MadeAt ?? DateTimeOffset.MinValue;
+        }
+        catch (CryptographicException)
+        {
+            return DateTimeOffset.MinValue; // of an epoch whose key is gone: it opens nothing any more
+        }
     }
 
     /// <summary>

@@ -96,6 +96,26 @@ public sealed class KeysInTimeSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_key_of_a_transfer_that_a_closing_missed_is_ordered_to_end()
+    {
+        await Start();
+        await node.Database.Run("insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position) values ('received-1', 'received', '1', '', '', '', 'closed', false, now(), 1)");
+        await node.Database.Run("insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position) values ('received-2', 'received', '2', '', '', '', 'in-execution', false, now(), 2)");
+        foreach (var (transfer, of) in new[] { ("missed", 1), ("named", 1), ("open", 2) })
+        {
+            keys.GetOrCreate($"transfer-{transfer}");
+            await node.Database.Run($"insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position, case_stream) values ('transfer-{transfer}', 'supplied', '{transfer}', '', '', '', 'prepared', false, now(), 3, 'received-{of}')");
+        }
+        await node.Database.Run("insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position) values ('erasure-transfer-named', 'erasure', 'transfer-named', '', '', '', 'ordered', true, now(), 4)");
+
+        Assert.Equal(1, await Look());
+        Assert.Equal(ErasureGround.CaseClosed, Assert.IsType<KeyErasure.Ordered>(await State("transfer-missed")).Order.Ground);
+        clock.Now += Objection;
+        await Steps("transfer-missed");
+        Assert.Equal(["transfer-named", "transfer-open"], keys.List());
+    }
+
+    [Fact]
     public async Task Quarantined_bytes_stay_while_their_key_does_and_no_longer_than_such_a_key_can_live()
     {
         await Start();

@@ -25,6 +25,28 @@ public sealed class KeyStoreSpecs : IDisposable
     private string[] Files(string sub) => [.. Directory.GetFiles(Path.Combine(folder.FullName, sub)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
     [Fact]
+    public void A_key_that_a_copy_brought_back_is_destroyed_again_and_one_made_anew_since_is_not()
+    {
+        var store = Open();
+        store.GetOrCreate("case-back");
+        store.GetOrCreate("case-late");
+        store.GetOrCreate("case-lives");
+        var copy = File.ReadAllBytes(Path.Combine(folder.FullName, "data", "case-back"));
+        clock.Now += TimeSpan.FromMinutes(1);
+        store.Destroy("case-back");
+        store.Destroy("case-late");
+        store.Destroy("case-never-made");
+        Assert.Equal(["case-back", "case-late"], store.Ended().Keys.Order(StringComparer.Ordinal));
+
+        File.WriteAllBytes(Path.Combine(folder.FullName, "data", "case-back"), copy);
+        clock.Now += TimeSpan.FromMinutes(1);
+        store.GetOrCreate("case-late");
+        Assert.Equal(["case-back"], Open().DestroyAgain());
+        Assert.Equal(["case-late", "case-lives"], Open().List());
+        Assert.Empty(Open().DestroyAgain());
+    }
+
+    [Fact]
     public void A_key_is_made_once_and_is_the_same_for_every_process()
     {
         var (one, two) = (Open(), Open());
