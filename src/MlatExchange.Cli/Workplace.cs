@@ -11,8 +11,16 @@ namespace MlatExchange.Cli;
 /// <param name="Http">Makes the client for <c>--node</c>; nothing else reaches the network.</param>
 public sealed record Workplace(TextWriter Out, TextWriter Error, TimeProvider Clock, RandomSource Random, Func<HttpClient> Http)
 {
-    /// <summary>This process.</summary>
-    public static Workplace Real => new(Console.Out, Console.Error, TimeProvider.System, RandomNumberGenerator.Fill, () => new HttpClient { Timeout = TimeSpan.FromMinutes(5) });
+    /// <summary>This process. A call may take hours where it carries evidence; a line that is dead ends by itself.</summary>
+    public static Workplace Real => new(
+        Console.Out, Console.Error, TimeProvider.System, RandomNumberGenerator.Fill,
+        () => new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30), KeepAlivePingDelay = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan })
+    {
+        Terminal = !Console.IsErrorRedirected,
+    };
+
+    /// <summary>Whether a person sees <see cref="Error"/> as it is written, so that a line may be written anew.</summary>
+    public bool Terminal { get; init; }
 
     /// <summary>Now, in whole milliseconds as the wire writes times.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -12,6 +12,7 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
 {
     public const string Ref = "storage";
 
+    private string itemInMind = Ref;
     private readonly CaseFile file = CaseFile.Example();
     private readonly NodeClient xa = new(atXa.Url);
     private readonly NodeClient xb = new(atXb.Url);
@@ -25,9 +26,14 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
     /// <summary>Items of the transfer.</summary>
     public string[] Refs { get; private set; } = [];
 
-    public string SealedFile(string item = Ref) => Path.Combine(work, "sealed", $"{item}.sealed");
+    /// <summary>The same story, with another item in mind.</summary>
+    public EvidenceStory For(string item)
+    {
+        itemInMind = item;
+        return this;
+    }
 
-    public string Digest { get; private set; } = "";
+    public string SealedFile(string item = Ref) => Path.Combine(work, "sealed", $"{item}.sealed");
 
     public Task<string> Executing() => xb.Token("executing", file.Addressee, "executing-prosecutor", "signer");
 
@@ -63,7 +69,6 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
         var offer = await File.ReadAllBytesAsync(Path.Combine(In("sealed"), "offer.json"));
         var draft = JsonSerializer.Deserialize<JsonElement>(offer);
         Transfer = draft.GetProperty("transfer").GetString()!;
-        Digest = draft.GetProperty("items")[0].GetProperty("digest").GetString()!;
         await Repeated(async () => await xb.Post($"/api/received/{Received}/transfers", await Executing(), offer), HttpStatusCode.Created, HttpStatusCode.Conflict);
         return this;
     }
@@ -90,8 +95,9 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
     public Task Obtained() => HolderIs("the released share and the sealed bytes arrive", view => view.GetProperty("state").GetString() == "under-retention" && view.GetProperty("fetched").GetArrayLength() == Refs.Length);
 
     /// <summary>Opens an item on the prosecutor's machine and compares it with what was sealed.</summary>
-    public async Task Opens(string item = Ref)
+    public async Task Opens()
     {
+        var item = itemInMind;
         var to = In($"opened-{Guid.NewGuid():N}");
         await Tool(
             "open", "--node", atXa.Url, "--token", await Holding(), "--transfer", Transfer, "--ref", item, "--trust", Path.Combine(keys, "trust"), "--out", to,
@@ -113,11 +119,11 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
     public Task<JsonElement?> AtSupplier() => View(xb, Executing);
 
     /// <summary>What the holder's node answers for the sealed bytes or the key of an item.</summary>
-    public async Task<HttpStatusCode> Status(string what, string item = Ref)
+    public async Task<HttpStatusCode> Status(string what)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", await Holding());
-        using var answer = await http.GetAsync(new Uri($"{atXa.Url}/api/transfers/{Transfer}/items/{item}/{what}"), HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await http.GetAsync(new Uri($"{atXa.Url}/api/transfers/{Transfer}/items/{itemInMind}/{what}"), HttpCompletionOption.ResponseHeadersRead);
         return answer.StatusCode;
     }
 
@@ -140,6 +146,26 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
             },
             "a call is answered");
     }
+
+    /// <summary>An official calls the tool again as long as the node is away.</summary>
+    public static Task Patiently(Func<Task> tool) => Eventually.True(
+        async () =>
+        {
+            try
+            {
+                await tool();
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+            catch (Xunit.Sdk.XunitException unavailable) when (unavailable.Message.Contains("ended with 5", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        },
+        "the tool succeeds");
 
     private async Task<JsonElement?> View(NodeClient at, Func<Task<string>> token)
     {

@@ -45,6 +45,9 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
     /// <summary>The node's own folder: data keys, guard, evidence.</summary>
     public string DataPath => Path.Combine(folder, code);
 
+    /// <summary>Settings over and above the usual ones, read at the next start.</summary>
+    public Dictionary<string, string?> More { get; } = [];
+
     public Task CreateDatabase() => Admin($"create database {database}");
 
     /// <summary>Starts the node and waits until every part of it says that it is in order.</summary>
@@ -162,7 +165,7 @@ public sealed class Jurisdiction(string code, string[] others, string keys, stri
         }
     }
 
-    private Dictionary<string, string?> Settings() => new(InForce())
+    private Dictionary<string, string?> Settings() => new(InForce().Concat(More))
     {
         ["Urls"] = Url,
         ["Node:Jurisdiction"] = code.ToUpperInvariant(),

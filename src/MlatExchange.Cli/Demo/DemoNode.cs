@@ -33,15 +33,15 @@ internal sealed class DemoNode(HttpClient client, string url)
         return response.StatusCode;
     }
 
-    /// <summary>Asks until the answer satisfies; a refusal naming what was waited for after a minute.</summary>
-    internal async Task<JsonElement> Until(string path, string token, string what, Func<JsonElement, bool> satisfied)
+    /// <summary>Asks until the answer satisfies; a refusal naming what was waited for after a minute, or the time given.</summary>
+    internal async Task<JsonElement> Until(string path, string token, string what, Func<JsonElement, bool> satisfied, TimeSpan? patience = null)
     {
-        var end = DateTime.UtcNow + Patience;
+        var end = DateTime.UtcNow + (patience ?? Patience);
         while (true)
         {
             var answer = await Get(path, token);
             if (satisfied(answer)) return answer;
-            if (DateTime.UtcNow > end) throw Refusal.Unavailable($"Waited a minute in vain: {what}. Last state: {(answer.TryGetProperty("state", out var state) ? state.GetString() : "none")}.");
+            if (DateTime.UtcNow > end) throw Refusal.Unavailable($"Waited in vain: {what}. Last state: {(answer.TryGetProperty("state", out var state) ? state.GetString() : "none")}.");
             await Task.Delay(50);
         }
     }

@@ -10,7 +10,7 @@ namespace MlatExchange.Cli.Demo;
 /// <c>mlat demo</c>: plays one synthetic case between two running demonstration nodes, from the draft to the opened evidence, its destruction and the oversight proof, and says
 /// with each step what it took and what was proven. The first step that fails ends it with an exit code other than 0.
 /// </summary>
-internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, string keys, string work)
+internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, string keys, string work, long size)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
@@ -20,12 +20,13 @@ internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, st
         var xb = new Option<string>("--requested") { Description = "Base URL of node XB.", Required = true, HelpName = "URL" };
         var keys = new Option<string>("--keys") { Description = "Folder that mlat keys new made.", Required = true, HelpName = "FOLDER" };
         var work = new Option<string>("--work") { Description = "Empty folder for the two prosecutors' files.", Required = true, HelpName = "FOLDER" };
-        var command = new Command("demo", "Plays a synthetic case between two demonstration nodes.") { xa, xb, keys, work };
+        var size = new Option<long>("--size") { Description = "Bytes of synthetic evidence; from 64 MiB on each step says how fast it was.", HelpName = "BYTES", DefaultValueFactory = _ => 1 << 20 };
+        var command = new Command("demo", "Plays a synthetic case between two demonstration nodes.") { xa, xb, keys, work, size };
         command.SetAction(async parsed =>
         {
             using var client = workplace.Http();
             return await new PlayCase(
-                workplace, new(client, parsed.GetRequiredValue(xa)), new(client, parsed.GetRequiredValue(xb)), parsed.GetRequiredValue(keys), parsed.GetRequiredValue(work)).Run();
+                workplace, new(client, parsed.GetRequiredValue(xa)), new(client, parsed.GetRequiredValue(xb)), parsed.GetRequiredValue(keys), parsed.GetRequiredValue(work), parsed.GetValue(size)).Run();
         });
         return command;
     }
@@ -85,17 +86,20 @@ internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, st
     {
         var executing = await xb.Token("xb-official-1", "xb-central", "executing-prosecutor", "signer");
         var view = await xb.Get($"/api/received/{received}", executing);
-        await File.WriteAllBytesAsync(Evidence, RandomNumberGenerator.GetBytes(1 << 20));
+        await MakeEvidence();
         await File.WriteAllTextAsync(Terms, """{"retention":{"maximumDays":365,"trigger":"final-judgment","reviewEveryDays":90,"disposal":"destroy-and-certify","legalReference":"XB Data Protection (Justice) Act 9"},"conditions":[{"type":"UseOnlyFor","value":"this case"},{"type":"NoOnward"}]}""");
+        var sealing = Stopwatch.StartNew();
         await Tool(
             "seal", Evidence, "--transfer", "new", "--ref", "storage", "--request-item", "i1", "--supplier", "https://node.xb.example", "--authority", "xa-judge",
             "--evidence-key", view.GetProperty("evidenceKey").GetString()!, "--trust", Path.Combine(keys, "trust"), "--data-category", "content", "--subject-category", "LED6a",
             "--terms", Terms, "--out", Path.Combine(work, "sealed"));
         var draft = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(Path.Combine(work, "sealed", "offer.json")));
         var transfer = draft.GetProperty("transfer").GetString()!;
-        await Say("sealed", "on the executing prosecutor's machine, in two shares: neither node can open it");
+        await Say("sealed", "on the executing prosecutor's machine, in two shares: neither node can open it" + Pace(sealing));
+        var uploading = Stopwatch.StartNew();
         await Tool("upload", Path.Combine(work, "sealed"), "--node", xb.Url, "--token", executing, "--received", received);
-        await xb.Post($"/api/transfers/{transfer}/offer", executing);
+        await Say("uploaded", "to the executing authority's own node" + Pace(uploading));
+        await xb.Post($"/api/transfers/{transfer}/offer", await xb.Token("xb-official-1", "xb-central", "executing-prosecutor", "signer"));
         await Say("offered", "under conditions and retention terms");
         return transfer;
     }
@@ -109,14 +113,18 @@ internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, st
         if (await Mlat.Run(["keys", "transfer", TransferKey], workplace with { Out = printed }) != ExitCode.Valid) throw Refusal.Invalid("No transfer key was made.");
         await xa.Post($"/api/transfers/{transfer}/acceptance", prosecutor, new { transferKey = JsonSerializer.Deserialize<JsonElement>(printed.ToString()) });
         await Say("accepted", "conditions and terms by signature; until now the supplier's share was not to be had (409)");
+        var fetching = Stopwatch.StartNew();
         await xa.Until($"/api/transfers/{transfer}", prosecutor, "the released share and the sealed bytes", view =>
-            view.GetProperty("state").GetString() == "under-retention" && view.GetProperty("fetched").GetArrayLength() == 1);
-        await Say("released", "the supplier's share came after the acceptance, the sealed bytes from node to node");
+            view.GetProperty("state").GetString() == "under-retention" && view.GetProperty("fetched").GetArrayLength() == 1, TimeSpan.FromSeconds(60 + (size >> 23)));
+        await Say("released", "the supplier's share came after the acceptance, the sealed bytes from node to node" + Pace(fetching));
+        prosecutor = await xa.Token("xa-official-4", "xa-judge", "signer", "requesting-prosecutor");
+        var opening = Stopwatch.StartNew();
         await Tool(
             "open", "--node", xa.Url, "--token", prosecutor, "--transfer", transfer, "--ref", "storage", "--trust", Path.Combine(keys, "trust"), "--out", Opened,
             "--evidence-key", Path.Combine(keys, "xa", "offline", "evidence", "xa-judge.jwk"), "--transfer-key", TransferKey);
-        if (Digest(await File.ReadAllBytesAsync(Opened)) != Digest(await File.ReadAllBytesAsync(Evidence))) throw Refusal.Invalid("What was opened is not what was sealed.");
-        await Say("opened", "on the requesting prosecutor's machine: byte for byte what was sealed");
+        opening.Stop();
+        if (await Digest(Opened) != await Digest(Evidence)) throw Refusal.Invalid("What was opened is not what was sealed.");
+        await Say("opened", "on the requesting prosecutor's machine: byte for byte what was sealed" + Pace(opening));
     }
 
     private async Task Destroy(string transfer)
@@ -167,7 +175,23 @@ internal sealed class PlayCase(Workplace workplace, DemoNode xa, DemoNode xb, st
 
     private string Opened => Path.Combine(work, "opened.bin");
 
-    private static string Digest(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+    private static async Task<string> Digest(string path)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexString(await SHA256.HashDataAsync(file));
+    }
+
+    /// <summary>Random bytes, which nothing on the way can make smaller.</summary>
+    private async Task MakeEvidence()
+    {
+        await using var file = File.Create(Evidence);
+        for (var left = size; left > 0; left -= 1 << 20) await file.WriteAsync(RandomNumberGenerator.GetBytes((int)Math.Min(left, 1 << 20)));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>What a step on large evidence took; of small evidence it would tell nothing.</summary>
+    private string Pace(Stopwatch took) => size < 64 << 20 ? "" : string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $" ({took.Elapsed.TotalSeconds:0.0} s, {size / took.Elapsed.TotalSeconds / (1 << 20):0} MiB/s)");
 
     private static bool Has(JsonElement view, string list, string member, string value) =>
         view.GetProperty(list).EnumerateArray().Any(entry => entry.GetProperty(member).GetString() == value);

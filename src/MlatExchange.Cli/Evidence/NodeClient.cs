@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -8,8 +9,7 @@ namespace MlatExchange.Cli.Evidence;
 /// <summary>The few calls that the tool makes to its own node. A refusal carries the node's rule and sentence to the person.</summary>
 internal sealed class NodeClient(HttpClient http, Uri baseUrl, string token) : IDisposable
 {
-    /// <summary>Bytes of one uploaded part.</summary>
-    internal const int PartLength = 8 * 1024 * 1024;
+    private const string Tus = "1.0.0";
 
     public void Dispose() => http.Dispose();
 
@@ -40,17 +40,32 @@ internal sealed class NodeClient(HttpClient http, Uri baseUrl, string token) : I
         return answer.StatusCode;
     }
 
-    internal async Task PutPart(string path, ReadOnlyMemory<byte> part, long from, long total)
+    /// <summary>How many bytes of an upload the node has (tus).</summary>
+    internal async Task<long> Offset(string path)
     {
-        using var content = new ReadOnlyMemoryContent(part);
-        content.Headers.ContentType = new("application/octet-stream");
-        content.Headers.ContentRange = part.IsEmpty ? null : new ContentRangeHeaderValue(from, from + part.Length - 1, total);
-        using var answer = await Send(HttpMethod.Put, path, content);
+        using var request = Request(HttpMethod.Head, path, null);
+        request.Headers.Add("Tus-Resumable", Tus);
+        using var answer = await http.SendAsync(request);
         await Demand(answer, path);
+        return OffsetOf(answer, path);
+    }
+
+    /// <summary>Appends the rest of a file to an upload; the offset after.</summary>
+    internal async Task<long> Append(string path, Stream file, long from, Action<long> moved)
+    {
+        using var content = new CountedContent(file, from, moved);
+        content.Headers.ContentType = new("application/offset+octet-stream");
+        using var request = Request(HttpMethod.Patch, path, content);
+        request.Headers.Add("Tus-Resumable", Tus);
+        request.Headers.Add("Upload-Offset", from.ToString(CultureInfo.InvariantCulture));
+        using var answer = await http.SendAsync(request);
+        await Demand(answer, path);
+        return OffsetOf(answer, path);
     }
 
     /// <summary>Appends what is missing of a resource to a file, from where the file ends.</summary>
-    internal async Task Download(string path, FileStream file)
+    /// <param name="progress">Makes what is told of the progress, from the bytes in all and those that are there.</param>
+    internal async Task Download(string path, FileStream file, Func<long, long, ProgressLine> progress)
     {
         using var request = Request(HttpMethod.Get, path, null);
         if (file.Length > 0)
@@ -70,8 +85,21 @@ internal sealed class NodeClient(HttpClient http, Uri baseUrl, string token) : I
         }
         file.SetLength(from);
         file.Position = from;
-        await answer.Content.CopyToAsync(file);
+        using var line = progress(answer.Content.Headers.ContentRange?.Length ?? answer.Content.Headers.ContentLength ?? 0, from);
+        await using var source = await answer.Content.ReadAsStreamAsync();
+        var buffer = new byte[256 * 1024];
+        int read;
+        while ((read = await source.ReadAsync(buffer)) > 0)
+        {
+            await file.WriteAsync(buffer.AsMemory(0, read));
+            line.At(file.Position);
+        }
     }
+
+    private static long OffsetOf(HttpResponseMessage answer, string path) =>
+        answer.Headers.TryGetValues("Upload-Offset", out var values) && long.TryParse(values.Single(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? offset
+            : throw Refusal.Unavailable($"The node's answer to {path} names no offset.");
 
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content)
     {

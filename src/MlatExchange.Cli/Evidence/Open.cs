@@ -36,7 +36,7 @@ internal static class Open
         var context = SealingContext.Of(supplier, source.Offered.Transfer, itemRef);
         try
         {
-            Files.Whole(file, secret: true, output => Write(source, shares, context, commitmentKey, output));
+            Files.Whole(file, secret: true, output => Write(source, shares, context, commitmentKey, output, itemRef, workplace));
         }
         catch (Refusal) when (node is not null)
         {
@@ -50,14 +50,22 @@ internal static class Open
         return await Custody(source, itemRef, file, parsed.GetValue(options.CustodyKey), node, workplace);
     }
 
-    private static OpeningVerdict Write(OpenSource source, ItemShares shares, byte[] context, byte[] commitmentKey, FileStream output)
+    private static OpeningVerdict Write(OpenSource source, ItemShares shares, byte[] context, byte[] commitmentKey, FileStream output, string itemRef, Workplace workplace)
     {
         if (!File.Exists(source.SealedFile))
         {
             throw Refusal.Unavailable($"{source.SealedFile} is not there.");
         }
         using var sealedFile = new FileStream(source.SealedFile, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
-        var verdict = ItemSealing.Open(shares, context, commitmentKey, source.Offered.Digest.ToArray(), source.Offered.Commitment, sealedFile.Read, output.Write);
+        using var progress = new ProgressLine(workplace, $"open {itemRef}", sealedFile.Length);
+        int Read(Span<byte> buffer)
+        {
+            var read = sealedFile.Read(buffer);
+            progress.At(sealedFile.Position);
+            return read;
+        }
+
+        var verdict = ItemSealing.Open(shares, context, commitmentKey, source.Offered.Digest.ToArray(), source.Offered.Commitment, Read, output.Write);
         return verdict == OpeningVerdict.Opened ? verdict : throw Refusal.Invalid(Sentence(verdict));
     }
 

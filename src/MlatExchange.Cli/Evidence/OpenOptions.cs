@@ -63,7 +63,7 @@ internal sealed class OpenOptions
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(sealedFile))!);
         await using (var file = new FileStream(sealedFile, FileMode.OpenOrCreate, FileAccess.ReadWrite))
         {
-            await node.Download($"{item}/content", file);
+            await node.Download($"{item}/content", file, (total, begun) => new(workplace, $"download {itemRef}", total, begun));
         }
         return new(offered, sealedFile, Text(key, "wrappedShare"), Text(key, "releasedShare"));
     }

@@ -115,11 +115,19 @@ internal static class Seal
             throw Refusal.Unavailable($"{file} is not there.");
         }
         using var content = new FileStream(file, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        using var progress = new ProgressLine(workplace, $"seal {Path.GetFileNameWithoutExtension(destination)}", content.Length);
+        int Read(Span<byte> buffer)
+        {
+            var read = content.Read(buffer);
+            progress.At(content.Position);
+            return read;
+        }
+
         return Files.Whole(destination, secret: false, output =>
         {
             try
             {
-                return ItemSealing.Seal(shares, context, commitmentKey, workplace.Random, content.Length, content.Read, output.Write);
+                return ItemSealing.Seal(shares, context, commitmentKey, workplace.Random, content.Length, Read, output.Write);
             }
             catch (EndOfStreamException)
             {

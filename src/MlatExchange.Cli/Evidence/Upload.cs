@@ -5,7 +5,7 @@ using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Cli.Evidence;
 
-/// <summary><c>mlat upload</c>: hands a folder that <c>mlat seal</c> wrote to the node, in parts; called again it goes on where it stopped.</summary>
+/// <summary><c>mlat upload</c>: hands a folder that <c>mlat seal</c> wrote to the node, by tus; the node knows how far it got, so a broken line, or the command called again, goes on from there.</summary>
 internal static class Upload
 {
     private const string StateFile = "upload.json";
@@ -26,42 +26,49 @@ internal static class Upload
     internal static async Task<int> Run(string folder, NodeClient node, string? received, Workplace workplace)
     {
         var offer = OfferDraft.Read(folder);
-        var state = Read(folder) ?? new(received ?? throw Refusal.Usage("--received names the request that the transfer answers."), []);
+        var state = Read(folder) ?? new(received ?? throw Refusal.Usage("--received names the request that the transfer answers."));
         if (received is not null && received != state.Received)
         {
             throw Refusal.Usage("This upload was begun for another received request.");
         }
-        if (state.Sent.Count == 0)
+        Files.Replace(Path.Combine(folder, StateFile), JsonSerializer.SerializeToUtf8Bytes(state, StrictJson.Options));
+        var answer = await node.Post($"/api/received/{Uri.EscapeDataString(state.Received)}/transfers", offer.ToJson());
+        if (answer == HttpStatusCode.Conflict)
         {
-            var answer = await node.Post($"/api/received/{Uri.EscapeDataString(state.Received)}/transfers", offer.ToJson());
-            if (answer == HttpStatusCode.Conflict)
-            {
-                await workplace.Error.WriteLineAsync("The node knows this transfer already; the upload goes on.");
-            }
+            await workplace.Error.WriteLineAsync("The node knows this transfer already; the upload goes on.");
         }
         foreach (var item in offer.Items)
         {
-            state = await Send(folder, offer.Transfer, item.Ref, state, node);
+            await Send(folder, offer.Transfer, item.Ref, node, workplace);
         }
         await workplace.Out.WriteLineAsync($"transfer {offer.Transfer} is with the node");
         return ExitCode.Valid;
     }
 
-    private static async Task<UploadState> Send(string folder, string transfer, string itemRef, UploadState state, NodeClient node)
+    private static async Task Send(string folder, string transfer, string itemRef, NodeClient node, Workplace workplace)
     {
         await using var file = new FileStream(Path.Combine(folder, $"{itemRef}.sealed"), new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
-        var part = new byte[Math.Min(NodeClient.PartLength, file.Length)];
-        var from = state.Sent.GetValueOrDefault(itemRef);
-        for (file.Position = from; from < file.Length;)
+        var path = $"/api/uploads/{transfer}/{itemRef}";
+        var offset = await node.Offset(path);
+        using var progress = new ProgressLine(workplace, $"upload {itemRef}", file.Length, offset);
+        while (offset < file.Length)
         {
-            var length = await file.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false);
-            await node.PutPart($"/api/transfers/{transfer}/items/{itemRef}/content", part.AsMemory(0, length), from, file.Length);
-            from += length;
-            // Written only after the node has the part: after a crash a part may be sent twice, never left out.
-            state = state with { Sent = new(state.Sent) { [itemRef] = from } };
-            Files.Replace(Path.Combine(folder, StateFile), JsonSerializer.SerializeToUtf8Bytes(state, StrictJson.Options));
+            file.Position = offset;
+            try
+            {
+                offset = await node.Append(path, file, offset, progress.At);
+            }
+            catch (Exception broken) when (broken is HttpRequestException or IOException)
+            {
+                // As long as bytes got through before the line broke, it is worth going on.
+                var durable = await node.Offset(path);
+                if (durable <= offset)
+                {
+                    throw;
+                }
+                offset = durable;
+            }
         }
-        return state;
     }
 
     private static UploadState? Read(string folder)
@@ -69,10 +76,9 @@ internal static class Upload
         var path = Path.Combine(folder, StateFile);
         return !File.Exists(path) ? null
             : StrictJson.TryRead<UploadState>(Files.Read(path), out var state, out _) ? state
-            : throw Refusal.Usage($"{path} is damaged; delete it to upload from the start.");
+            : throw Refusal.Usage($"{path} is damaged; delete it and name the request with --received.");
     }
 
     /// <param name="Received">The request that the transfer answers.</param>
-    /// <param name="Sent">Bytes of each item that the node has.</param>
-    private sealed record UploadState(string Received, Dictionary<string, long> Sent);
+    private sealed record UploadState(string Received);
 }

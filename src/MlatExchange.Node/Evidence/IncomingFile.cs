@@ -17,14 +17,15 @@ public sealed class IncomingFile : IDisposable
     private const long SyncEvery = 64L * 1024 * 1024;
 
     private readonly SafeFileHandle handle;
+    private readonly SafeFileHandle held;
     private readonly Action<PieceHash> handBack;
     private PieceHash hash;
     private Task sync = Task.CompletedTask;
     private long unsynced;
 
-    internal IncomingFile(string path, SafeFileHandle handle, PieceHash? hash, Action<PieceHash> handBack)
+    internal IncomingFile(string path, SafeFileHandle handle, SafeFileHandle held, PieceHash? hash, Action<PieceHash> handBack)
     {
-        (Path, this.handle, this.handBack, Length) = (path, handle, handBack, RandomAccess.GetLength(handle));
+        (Path, this.handle, this.held, this.handBack, Length) = (path, handle, held, handBack, RandomAccess.GetLength(handle));
         this.hash = hash is not null && hash.Length <= Length ? hash : PieceHash.Digest();
     }
 
@@ -104,6 +105,7 @@ public sealed class IncomingFile : IDisposable
         handle.Dispose();
         if (hash.Length > 0 && File.Exists(Path)) handBack(hash);
         else hash.Dispose();
+        held.Dispose(); // last: whoever is next finds all in order
     }
 
     /// <summary>Fills the buffer as far as the sender gives; a sender that goes away ends it and is no fault of ours.</summary>

@@ -5,7 +5,8 @@ using MlatExchange.Protocol.Sealing;
 namespace MlatExchange.Node.Evidence;
 
 /// <summary>
-/// Half-written items, <c>&lt;folder&gt;/&lt;transfer&gt;/&lt;item&gt;.part</c>. One writer at a time, across processes: the file is locked while it is written, and the lock goes with the process.
+/// Half-written items, <c>&lt;folder&gt;/&lt;transfer&gt;/&lt;item&gt;.part</c>. One writer at a time, across processes: <c>&lt;item&gt;.lock</c> is locked while it is written, and the lock goes with the
+/// process. The lock is on a file of its own, since a store must read the item while it is held.
 /// Names are wire ids and item references, whose form is checked here, so no path can leave the folder.
 /// </summary>
 public sealed class IncomingFiles(string folder)
@@ -34,14 +35,15 @@ public sealed class IncomingFiles(string folder)
         }
         try
         {
-            var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = File.OpenHandle(LockOf(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             hashes.TryRemove(path, out var hash);
-            return new(path, handle, hash, rest =>
+            return new(path, handle, held, hash, rest =>
             {
                 if (hashes.Count >= MostHashes || !hashes.TryAdd(path, rest)) rest.Dispose();
             });
         }
-        catch (IOException locked) when (!StoreFullException.Says(locked) && File.Exists(path))
+        catch (IOException locked) when (!StoreFullException.Says(locked) && File.Exists(LockOf(path)))
         {
             return null;
         }
@@ -64,6 +66,8 @@ public sealed class IncomingFiles(string folder)
     {
         if (Directory.Exists(FolderOf(folder, transfer))) Directory.Delete(FolderOf(folder, transfer), recursive: true);
     }
+
+    private static string LockOf(string path) => Path.ChangeExtension(path, ".lock");
 
     internal static string FolderOf(string folder, string transfer) =>
         SealingContext.IsTransfer(transfer) ? Path.Combine(folder, transfer) : throw new ArgumentException("not a transfer id");

@@ -2,7 +2,7 @@ using MlatExchange.Node.Evidence;
 
 namespace MlatExchange.Node.Hosting;
 
-/// <summary>Where sealed bytes lie: <c>Evidence:Store=disk</c> (the default, under <c>Node:DataPath</c>).</summary>
+/// <summary>Where sealed bytes lie: <c>Evidence:Store=disk</c> (the default, under <c>Node:DataPath</c>) or <c>s3</c> (<c>Evidence:S3:…</c>); what is half-written lies on disk either way.</summary>
 public static class EvidenceWiring
 {
     public static void AddEvidence(this IServiceCollection services, IConfiguration settings, NodeSettings node)
@@ -12,7 +12,8 @@ public static class EvidenceWiring
         services.AddSingleton<IBlobStore>(settings["Evidence:Store"] switch
         {
             null or "" or "disk" => new DiskBlobStore(node.Evidence),
-            _ => throw new InvalidOperationException("The setting Evidence:Store is 'disk'."),
+            "s3" => new S3BlobStore(S3Settings.Client(settings), NodeSettings.Needed(settings, "Evidence:S3:Bucket"), settings["Evidence:S3:Prefix"] ?? ""),
+            _ => throw new InvalidOperationException("The setting Evidence:Store is 'disk' or 's3'."),
         });
         services.AddSingleton<TransferRates>();
         services.AddSingleton<EvidenceFiles>();

@@ -29,12 +29,13 @@ public sealed class FakeNode : HttpMessageHandler
         {
             throw new HttpRequestException("the line was cut");
         }
-        Calls.Add($"{request.Method} {path} {request.Content?.Headers.ContentRange ?? (object?)request.Headers.Range}".TrimEnd());
+        Calls.Add($"{request.Method} {path} {request.Headers.Range}".TrimEnd());
         Assert.Equal("Bearer token-1", request.Headers.Authorization?.ToString());
         return request.Method.Method switch
         {
             "POST" => await Post(request),
-            "PUT" => await Put(path, request),
+            "HEAD" => Offset(path),
+            "PATCH" => await Patch(path, request),
             _ when Json.TryGetValue(path, out var json) => new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
             _ when Contents.TryGetValue(path, out var bytes) => Range(bytes, (int)(request.Headers.Range?.Ranges.First().From ?? 0), request.Headers.Range is not null),
             _ => Problem(HttpStatusCode.Conflict, "not-released", "The share is not released yet."),
@@ -48,16 +49,23 @@ public sealed class FakeNode : HttpMessageHandler
         return known ? Problem(HttpStatusCode.Conflict, "transfer-known", "The transfer is known.") : new(HttpStatusCode.Created);
     }
 
-    private async Task<HttpResponseMessage> Put(string path, HttpRequestMessage request)
+    /// <summary>Bytes lie under the path that they are downloaded from.</summary>
+    private static string ContentOf(string upload) => upload.Split('/') is [.., var transfer, var item] ? $"/api/transfers/{transfer}/items/{item}/content" : upload;
+
+    private HttpResponseMessage Offset(string path) => new(HttpStatusCode.OK) { Headers = { { "Upload-Offset", $"{Contents.GetValueOrDefault(ContentOf(path), []).Length}" } } };
+
+    private async Task<HttpResponseMessage> Patch(string path, HttpRequestMessage request)
     {
-        var range = request.Content!.Headers.ContentRange!;
-        var held = Contents.GetValueOrDefault(path, []);
-        if (range.From > held.Length)
+        Assert.Equal("application/offset+octet-stream", request.Content!.Headers.ContentType!.ToString());
+        var held = Contents.GetValueOrDefault(ContentOf(path), []);
+        if (request.Headers.GetValues("Upload-Offset").Single() != $"{held.Length}")
         {
-            return Problem(HttpStatusCode.Conflict, "part-out-of-order", "Parts arrive in order.");
+            return Problem(HttpStatusCode.Conflict, "wrong-offset", "Bytes arrive in order.");
         }
-        Contents[path] = [.. held[..(int)range.From!], .. await request.Content.ReadAsByteArrayAsync()];
-        return new(HttpStatusCode.NoContent);
+        var came = await request.Content.ReadAsByteArrayAsync();
+        Assert.Equal(request.Content.Headers.ContentLength, came.Length);
+        Contents[ContentOf(path)] = [.. held, .. came.Take(CutAfter)];
+        return came.Length > CutAfter ? throw new HttpRequestException("the line was cut") : new(HttpStatusCode.NoContent) { Headers = { { "Upload-Offset", $"{held.Length + came.Length}" } } };
     }
 
     private HttpResponseMessage Range(byte[] bytes, int from, bool asked)
