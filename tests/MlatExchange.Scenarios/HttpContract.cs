@@ -37,7 +37,7 @@ public class HttpContract(TwoJurisdictions nodes)
         var (_, thread, signed) = await nodes.AtXa.DraftToSignature(file);
         signed.Expect(HttpStatusCode.Accepted);
         var received = (await nodes.AtXb.Arrived(file.Addressee, thread)).GetProperty("id").GetString()!;
-        foreach (var path in (string[])["decision", "overrides", "transfers", "clarifications", "delay", "preservation", "objection"])
+        foreach (var path in (string[])["decision", "overrides", "transfers", "clarifications", "delay", "preservation", "objection", "forwarding"])
             await Taken("POST", $"/api/received/{{id}}/{path}", examples, answers, nodes.AtXb, await AsXb(), received);
         Assert.StartsWith("202", answers["POST /api/received/{id}/decision"], StringComparison.Ordinal);
         Assert.StartsWith("201", answers["POST /api/received/{id}/transfers"], StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Codes =
     [
         "ItemFacts.Holder", "ItemFacts.Infrastructure", "ItemFacts.Label", "OffenceFacts.PriorProceedings", "RequestFacts.FundamentalRights", "RequestFacts.OnwardTransfer",
-        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground",
+        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground", "Forwarded.Authority",
         "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
         "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
         "UrgencyFacts.Kind", "UrgencyFacts.Threat", "PersonFacts.Category", "PersonFacts.Role", "PersonFacts.Residence", "PersonFacts.Profession",
@@ -40,7 +40,7 @@ public sealed class EventPrivacySpecs
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
     private static readonly string[] Digests =
     [
-        "Objected.ActDigest", "DelayAnnounced.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
+        "Objected.ActDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
         "ProductionAnnounced.MessageDigest", "ProductionAnnounced.Production", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
         "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",

@@ -32,6 +32,12 @@ public sealed record Dossier(
     /// <summary>Questions put to the sender, in order.</summary>
     public IReadOnlyList<Clarification> Clarifications { get; init; } = [];
 
+    /// <summary>Code of the authority that the request was forwarded to; null where it stayed.</summary>
+    public string? ForwardedTo { get; init; }
+
+    /// <summary>Code of the authority that deals with it.</summary>
+    public string Authority => ForwardedTo ?? Received.Facts.Addressee.Authority;
+
     /// <summary>Delays that the executing side announced, in order.</summary>
     public IReadOnlyList<DelayNotice> Delays { get; init; } = [];
 

@@ -47,6 +47,10 @@ public static class ExecutionRules
 
     public static readonly Rule ClarificationOpen = new("clarification-open", "A question was put to the sender and is not answered.", "EEV 10(6)");
 
+    public static readonly Rule NoSuchAuthority = new("no-such-authority", "This jurisdiction has no such authority.", "EIO 7(6), 16(1)");
+
+    public static readonly Rule DecidedHere = new("decided-here", "An authority that has decided deals with the request itself.", "EIO 7(6), 16(1)");
+
     public static readonly Rule DelayIntoThePast = new("delay-into-the-past", "The new date must lie ahead.", "EIO 12(5)-(6)");
 
     public static readonly Rule NothingOwed = new("nothing-owed", "Neither a decision nor a result is owed, so none can be late.", "EIO 12(5)-(6)");

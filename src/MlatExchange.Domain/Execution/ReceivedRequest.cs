@@ -73,6 +73,11 @@ public abstract record ExecutionEvent
     [EventName("received.clarification-received.v1", "collection")]
     public sealed record ClarificationReceived(string MessageDigest, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>The request was passed on to the competent authority; the reason is in the vault.</summary>
+    /// <param name="Authority">Code of the authority that deals with it from here on.</param>
+    [EventName("received.forwarded.v1", "disclosure")]
+    public sealed record Forwarded(string Authority, Official By, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>The executing authority says that it cannot keep the term that runs; its reason in words is in the vault.</summary>
     /// <param name="Ground">Code of the reason, such as <c>volume</c>.</param>
     /// <param name="Until">By when it expects to be done.</param>
@@ -169,6 +174,7 @@ public abstract record ReceivedRequest
         {
             Clarifications = [.. s.Dossier.Clarifications.Select(asked => asked.AnsweredAt is null ? asked with { Message = e.MessageDigest, AnsweredAt = e.At } : asked)],
         }),
+        (InHand s, ExecutionEvent.Forwarded e) => s.With(s.Dossier with { ForwardedTo = e.Authority }),
         (InHand s, ExecutionEvent.DelayAnnounced e) => s.With(s.Dossier with { Delays = [.. s.Dossier.Delays, new(e.Ground, e.Until, e.At)] }),
         (InHand s, ExecutionEvent.PreservationReported e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.With(e.Items) }),
         (InHand s, ExecutionEvent.PreservationExtended e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.Hearing(e.MessageDigest).Extended(e.Items, e.Until, e.At) }),

@@ -88,6 +88,12 @@ public abstract record RequestEvent
     [EventName("request.clarification-answered.v1", "disclosure")]
     public sealed record ClarificationAnswered(string Answers, Official By, DateTimeOffset At) : RequestEvent;
 
+    /// <summary>Another authority of the executing side deals with the request (EIO 7(6), 16(1)).</summary>
+    /// <param name="MessageDigest">Digest of the acknowledgement that names it.</param>
+    /// <param name="Authority">Its code.</param>
+    [EventName("request.forwarded.v1", "collection")]
+    public sealed record Forwarded(string MessageDigest, string Authority, DateTimeOffset At) : RequestEvent;
+
     /// <summary>The executing side says that it cannot keep the term that runs; its reason in words is in the vault.</summary>
     /// <param name="MessageDigest">Digest of the message that says so.</param>
     /// <param name="Ground">Code of the reason.</param>
@@ -173,6 +179,7 @@ public abstract record AssistanceRequest
         {
             Clarifications = [.. s.Dispatch.Clarifications.Select(asked => asked.Message == e.Answers ? asked with { AnsweredAt = e.At } : asked)],
         }),
+        (Dispatched s, RequestEvent.Forwarded e) => s.With(s.Dispatch with { ForwardedTo = e.Authority }),
         (Dispatched s, RequestEvent.DelayAnnounced e) => s.With(s.Dispatch with { Delays = [.. s.Dispatch.Delays, new(e.Ground, e.Until, e.At)] }),
         (Dispatched s, RequestEvent.PreservationExtended e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation with { ExtendedAt = e.At } }),
         (Dispatched s, RequestEvent.ProductionAnnounced e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation with { Production = e.Production, ProductionAt = e.At } }),

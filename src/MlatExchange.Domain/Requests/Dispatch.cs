@@ -38,6 +38,9 @@ public sealed record Dispatch(
     /// <summary>Questions of the executing side, in the order they came.</summary>
     public IReadOnlyList<Clarification> Clarifications { get; init; } = [];
 
+    /// <summary>Code of the authority that the request was forwarded to; null where it stayed with the addressee.</summary>
+    public string? ForwardedTo { get; init; }
+
     /// <summary>Delays that the executing side announced, in order.</summary>
     public IReadOnlyList<DelayNotice> Delays { get; init; } = [];
 

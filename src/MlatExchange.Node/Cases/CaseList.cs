@@ -64,8 +64,8 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
         if (stream.StartsWith("received-", StringComparison.Ordinal))
         {
             var received = await desk.Work.Journal.Load<ReceivedRequest, ExecutionEvent>(stream, ReceivedRequest.Initial, ReceivedRequest.Evolve, cancellation);
-            return received.State is ReceivedRequest.InHand { Dossier.Received: var of }
-                ? new(stream, "received", stream["received-".Length..], of.Facts.Addressee.Authority, of.Sender, of.Facts.Instrument, received.State.Name, false, at, position, Due: ReceivedTimer.Next(received.State, tables))
+            return received.State is ReceivedRequest.InHand { Dossier: { Received: var of, Authority: var authority } }
+                ? new(stream, "received", stream["received-".Length..], authority, of.Sender, of.Facts.Instrument, received.State.Name, false, at, position, Due: ReceivedTimer.Next(received.State, tables))
                 : null;
         }
         if (stream.StartsWith("erasure-", StringComparison.Ordinal))
@@ -83,7 +83,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
         {
             var answers = await desk.Received(package.Received, cancellation);
             var of = answers.Dossier.Received;
-            return new(stream, "supplied", id, of.Facts.Addressee.Authority, of.Sender, of.Facts.Instrument, supplied.State.Name, supplied.State is SuppliedTransfer.Accepted, at, position,
+            return new(stream, "supplied", id, answers.Dossier.Authority, of.Sender, of.Facts.Instrument, supplied.State.Name, supplied.State is SuppliedTransfer.Accepted, at, position,
                 Due: SupplyTimer.Next(supplied.State, answers), CaseStream: ReceivedRequest.StreamName(package.Received), Overdue: Overdue.Of(supplied.State));
         }
         var held = await desk.Held(id, cancellation);
@@ -105,7 +105,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
         insert into read.cases (stream, kind, id, authority, counterpart, instrument, state, has_work, updated_at, position, not_before, due, case_stream, overdue, overdue_since)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         on conflict (stream) do update set state = excluded.state, has_work = excluded.has_work, not_before = excluded.not_before, updated_at = excluded.updated_at, position = excluded.position,
-            instrument = excluded.instrument, due = excluded.due, case_stream = excluded.case_stream, overdue = excluded.overdue, overdue_since = excluded.overdue_since
+            instrument = excluded.instrument, authority = excluded.authority, due = excluded.due, case_stream = excluded.case_stream, overdue = excluded.overdue, overdue_since = excluded.overdue_since
         """)
     {
         Parameters =

@@ -85,6 +85,6 @@ public static class DecideExecutionEndpoint
             own is null ? null : WireAssessments.Of(own),
             selective);
         var sender = work.Trust().Authority(received.Sender, received.Facts.Issuer.Authority) ?? throw new InvalidOperationException("The issuing authority is no longer in the trust list.");
-        return (ActPayload.Write(work.Core(received.Facts.Addressee.Jurisdiction, received.Facts.Addressee.Authority, sender.Entity), body), disclosures);
+        return (ActPayload.Write(work.Core(received.Facts.Addressee.Jurisdiction, dossier.Authority, sender.Entity), body), disclosures);
     }
 }

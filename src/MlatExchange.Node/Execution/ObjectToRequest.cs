@@ -41,7 +41,7 @@ public static class ObjectToRequestEndpoint
             var issuer = work.Trust().Authority(received.Sender, received.Facts.Issuer.Authority) ?? throw new InvalidOperationException("The issuing authority is not in the trust list.");
             var (texts, disclosures) = Disclosures.Make(work.Random, [new("reason", JsonSerializer.SerializeToElement(body.Reason))]);
             var payload = ActPayload.Write(
-                work.Core(received.Facts.Addressee.Jurisdiction, received.Facts.Addressee.Authority, issuer.Entity),
+                work.Core(received.Facts.Addressee.Jurisdiction, inHand.Dossier.Authority, issuer.Entity),
                 new ActBody.Objection(new ActRef(received.Act, Digest.Parse(received.ActDigest)), body.Ground, body.Citation, texts));
             if (work.SignAct(ActKind.Objection, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var term = ReceivedTerms.Of(inHand, tables).FirstOrDefault(t => t.Deadline.Rule.Id is "eev-grounds" or "eev-grounds-emergency");

@@ -68,6 +68,7 @@ public static class ReadReceivedEndpoint
             state = state.Name,
             version,
             received.Sender,
+            authority = dossier.Authority,
             received.Thread,
             received.Facts,
             disclosed = disclosed is null ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(disclosed),

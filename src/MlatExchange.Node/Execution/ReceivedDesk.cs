@@ -35,7 +35,7 @@ public sealed class ReceivedDesk(CaseWork work)
     {
         var request = await Load(id, http.RequestAborted);
         if (request.State is not ReceivedRequest.InHand inHand) return Attempt.Answer(Problem.NotFound());
-        if (inHand.Dossier.Received.Facts.Addressee.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        if (inHand.Dossier.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
         if (Preconditions.ClosedCase(http, inHand is ReceivedRequest.Closed) is { } closed) return Attempt.Answer(closed);
         return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request, inHand);
     }, http.RequestAborted);

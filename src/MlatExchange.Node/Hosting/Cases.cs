@@ -80,6 +80,7 @@ public static class CasesWiring
         AnnounceDelayEndpoint.Map(routes);
         DecideExecutionEndpoint.Map(routes);
         CloseReceivedEndpoint.Map(routes);
+        ForwardRequestEndpoint.Map(routes);
         ObjectToRequestEndpoint.Map(routes);
         AskClarificationEndpoint.Map(routes);
         ReportPreservationEndpoint.Map(routes);

@@ -13,7 +13,7 @@ namespace MlatExchange.Node.Requests;
 public sealed class ReplyEffects(CaseWork work)
 {
     public Task<Effect> Acknowledged(AcceptedMessage message, CancellationToken cancellation) =>
-        On(message, request => new RecordAcknowledgement(message.Message.Digest.ToString(), message.At).Decide(request), cancellation);
+        On(message, request => new RecordAcknowledgement(message.Message.Digest.ToString(), ((MessageBody.Acknowledgement)message.Message.Body).Authority, message.At).Decide(request), cancellation);
 
     public Task<Effect> Decided(AcceptedMessage message, CancellationToken cancellation)
     {

@@ -33,7 +33,7 @@ public static class OfferTransferEndpoint
         var requesting = work.Trust().Authority(request.Sender, request.Facts.Issuer.Authority) ?? throw new InvalidOperationException("The issuing authority is not in the trust list.");
         var by = work.Acting(ReceivedDesk.KeyOf(package.Received), http, Role.Signer);
         var payload = ActPayload.Write(
-            work.Core(request.Facts.Addressee.Jurisdiction, request.Facts.Addressee.Authority, requesting.Entity),
+            work.Core(request.Facts.Addressee.Jurisdiction, received.Dossier.Authority, requesting.Entity),
             new ActBody.TransferOffer(id, new ActRef(request.Act, Digest.Parse(request.ActDigest)), "node", package.ReleaseBy, package.Expires, items, texts));
         if (work.SignAct(ActKind.TransferOffer, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
         var digests = new Domain.Transfers.OfferDigests(act.Digest.ToString(), Protocol.Messages.OfferDigests.Conditions(items).ToString(), Protocol.Messages.OfferDigests.Terms(items).ToString());

@@ -58,7 +58,7 @@ public sealed class TransferDesk(CaseWork work)
         var loaded = await Supplied(transfer, http.RequestAborted);
         if (Package(loaded.State) is not { } package) return Attempt.Answer(Problem.NotFound());
         var received = await Received(package.Received, http.RequestAborted);
-        if (received.Dossier.Received.Facts.Addressee.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
+        if (received.Dossier.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
         if (Preconditions.ClosedCase(http, received is ReceivedRequest.Closed) is { } closed) return Attempt.Answer(closed);
         return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, package, received);
     }, http.RequestAborted);

@@ -7,7 +7,7 @@ public sealed class ArrivalSpecs : RequestSpec
 {
     private static readonly RecordReceipt Delivery = new(ReceiptKind.Delivery, Cast.Digest("message"), null, Cast.Hour(5));
 
-    private static readonly RecordAcknowledgement Acknowledge = new(Cast.Digest("acknowledgement"), Cast.Hour(6));
+    private static readonly RecordAcknowledgement Acknowledge = new(Cast.Digest("acknowledgement"), "xb-central", Cast.Hour(6));
 
     private static readonly RecordDecision Decision = new(
         Cast.Digest("decision"),
@@ -64,6 +64,16 @@ public sealed class ArrivalSpecs : RequestSpec
 
     [Fact]
     public void A_second_acknowledgement_changes_nothing() => Given([.. ToSending, Acknowledged]).When(Acknowledge.Decide).Then();
+
+    [Fact]
+    public void An_acknowledgement_that_names_another_authority_says_that_the_request_was_forwarded()
+    {
+        var forwarded = new RequestEvent.Forwarded(Cast.Digest("acknowledgement"), "xb-247", Cast.Hour(6));
+        Given([.. ToSending, Acknowledged]).When((Acknowledge with { Authority = "xb-247" }).Decide).Then(forwarded);
+        Given(ToSending).When((Acknowledge with { Authority = "xb-247" }).Decide).Then(Acknowledged, forwarded);
+        Given([.. ToSending, Acknowledged, forwarded]).When((Acknowledge with { Authority = "xb-247" }).Decide).Then();
+        Given([.. ToSending, Acknowledged, forwarded]).When(Acknowledge.Decide).Then(new RequestEvent.Forwarded(Cast.Digest("acknowledgement"), "xb-central", Cast.Hour(6)));
+    }
 
     [Fact]
     public void A_closed_request_is_not_acknowledged() => Given([.. ToSending, Withdrawn, Closed]).When(Acknowledge.Decide).Then(NotPermitted(RequestRules.IsClosed));

@@ -35,7 +35,8 @@ public class WordsArriveSpecs : RequestSpec
             ],
             [
                 ("`receipt`", new RecordReceipt(ReceiptKind.Delivery, Cast.Digest("message"), null, Cast.Hour(7)).Decide),
-                ("`acknowledgement`", new RecordAcknowledgement(Cast.Digest("acknowledgement"), Cast.Hour(7)).Decide),
+                ("`acknowledgement`", new RecordAcknowledgement(Cast.Digest("acknowledgement"), "xb-central", Cast.Hour(7)).Decide),
+                ("`acknowledgement` that names another authority", new RecordAcknowledgement(Cast.Digest("forwarded"), "xb-247", Cast.Hour(7)).Decide),
                 ("`clarification-request`", new RecordClarificationRequest(Cast.Digest("question"), ["i1"], Cast.Hour(7)).Decide),
                 ("`delay-notice`", new RecordDelay(Cast.Digest("delay"), "volume", Cast.Hour(400), Cast.Hour(7)).Decide),
                 ("`decision`", new RecordDecision(Cast.Digest("decision"), [Decided], Cast.Hour(7)).Decide),
