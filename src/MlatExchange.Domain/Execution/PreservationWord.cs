@@ -18,6 +18,7 @@ internal static class PreservationWord
         var no = state is ReceivedRequest.WithdrawnBySender ? PreservationDenial.Released
             : over ? PreservationDenial.Expired
             : preservation.MayRun(items) ? denial(preservation)
+            : items.Any(item => preservation.Items[item].Status == PreservationStatus.Expired) ? PreservationDenial.Expired
             : PreservationDenial.NotPossible;
         if (no is not { } ground) return [granted];
         var denied = new ExecutionEvent.PreservationDenied(messageDigest, ground, items, at);

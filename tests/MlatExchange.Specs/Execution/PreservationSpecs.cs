@@ -96,6 +96,8 @@ public class PreservationSpecs : ExecutionSpec
         Given(ToPreserved).When(late.Decide).Then(Expired, Denied("extension", PreservationDenial.Expired, 1500));
         Given([.. ToPreserved, Expired]).When(late.Decide).Then(Denied("extension", PreservationDenial.Expired, 1500));
         Given([.. ToPreserved, Expired, Denied("extension", PreservationDenial.Expired, 1500)]).When(late.Decide).Then();
+        Given([.. ToPreserved, Expired]).When((Extend with { Items = ["i1"] }).Decide)
+            .Then(new ExecutionEvent.PreservationDenied(Cast.Digest("extension"), PreservationDenial.Expired, ["i1"], Cast.Hour(100)));
         Given([.. ToPreserved, Released, Withdrawn]).When(Extend.Decide).Then(Denied("extension", PreservationDenial.Released, 100));
     }
 
