@@ -6,7 +6,7 @@ namespace MlatExchange.Domain.RulePacks;
 /// <param name="Items">The items of the request as an array: every rule runs over them, and an array is run over without an enumerator.</param>
 /// <param name="Persons">Its persons, for the same reason.</param>
 internal readonly record struct Question(
-    RequestFacts Facts, ItemFacts[] Items, PersonFacts[] Persons, RulePack Pack, PackRule Rule, AssessmentContext Context)
+    RequestFacts Facts, ItemFacts[] Items, PersonFacts[] Persons, RulePack Pack, PackRule Rule, AssessmentContext Context, PackMemory Memory)
 {
     public string Language => Context.Language;
 
@@ -21,13 +21,17 @@ internal readonly record struct Question(
     public bool Covers(ItemFacts item) => Rule.Scope is null || Rule.Scope.Covers(item);
 
     /// <summary>References of the items the rule is about.</summary>
-    public List<string> Covered()
+    public string[] Covered()
     {
-        var items = new List<string>();
+        var count = 0;
+        foreach (var item in Items)
+            count += Covers(item) ? 1 : 0;
+        var items = new string[count];
+        count = 0;
         foreach (var item in Items)
         {
             if (Covers(item))
-                items.Add(item.Ref);
+                items[count++] = item.Ref;
         }
 
         return items;
@@ -36,8 +40,14 @@ internal readonly record struct Question(
     /// <summary>Their data categories, in words.</summary>
     public string Categories()
     {
-        var rule = this;
-        return Words.Of(Items.Where(i => rule.Covers(i)).Select(i => i.DataCategory), Language);
+        var categories = new List<string>(4);
+        foreach (var item in Items)
+        {
+            if (Covers(item) && !categories.Contains(item.DataCategory))
+                categories.Add(item.DataCategory);
+        }
+
+        return categories.Count == 1 ? Words.Of(categories[0], Language) : Words.Of(categories, Language);
     }
 
     /// <summary>The person an item is about; null when the official declared that none is known.</summary>

@@ -44,9 +44,9 @@ public abstract partial record RuleKind
             if (!Accepted.TryGetValue(addressee, out var accepted))
                 return new(Truth.Unknown, "unknown") { Facts = read, Values = [("jurisdiction", addressee)] };
             var primary = language.AsSpan(0, language.IndexOf('-', StringComparison.Ordinal) is var at and > 0 ? at : language.Length);
-            foreach (var one in accepted)
+            for (var i = 0; i < accepted.Count; i++)
             {
-                if (primary.SequenceEqual(one))
+                if (primary.SequenceEqual(accepted[i]))
                     return new(Truth.True, "pass") { Facts = read };
             }
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Numerics;
 using MlatExchange.Domain.Assessment;
 
 namespace MlatExchange.Domain.RulePacks;
@@ -18,6 +20,9 @@ public abstract partial record RuleKind
             };
     }
 
+    private static readonly FrozenDictionary<string, int> CategoryBits =
+        Codes.DataCategories.Order(StringComparer.Ordinal).Select((category, bit) => (category, bit)).ToFrozenDictionary(pair => pair.category, pair => pair.bit, StringComparer.Ordinal);
+
     /// <summary>
     /// About one person no more than so many data categories are asked for together: each may be proportionate and the whole a profile. Items about
     /// nobody known count as about one.
@@ -32,10 +37,10 @@ public abstract partial record RuleKind
             if (question.Items.Length <= Most)
                 return new(Truth.True, "pass");
             List<ItemFacts>? wide = null;
-            foreach (var person in question.Items.Where(question.Covers).GroupBy(i => i.Person))
+            for (var i = 0; i < question.Items.Length; i++)
             {
-                if (person.Select(i => i.DataCategory).Distinct(StringComparer.Ordinal).Count() > Most)
-                    (wide ??= []).AddRange(person);
+                if (question.Covers(question.Items[i]) && IsFirstOf(question, i) && BitOperations.PopCount(CategoriesOf(question, i)) > Most)
+                    (wide ??= []).AddRange(Of(question, question.Items[i].Person));
             }
 
             return wide is null
@@ -51,6 +56,32 @@ public abstract partial record RuleKind
                         ("limit", Printed(Most)),
                     ],
                 };
+        }
+
+        private static IEnumerable<ItemFacts> Of(Question question, string? person) => question.Items.Where(item => item.Person == person && question.Covers(item));
+
+        private static bool IsFirstOf(in Question question, int at)
+        {
+            for (var i = 0; i < at; i++)
+            {
+                if (question.Items[i].Person == question.Items[at].Person && question.Covers(question.Items[i]))
+                    return false;
+            }
+
+            return true;
+        }
+
+        /// <summary>One bit for each data category asked for about the person of this item.</summary>
+        private static ulong CategoriesOf(in Question question, int at)
+        {
+            var categories = 0UL;
+            for (var i = at; i < question.Items.Length; i++)
+            {
+                if (question.Items[i].Person == question.Items[at].Person && question.Covers(question.Items[i]))
+                    categories |= 1UL << CategoryBits[question.Items[i].DataCategory];
+            }
+
+            return categories;
         }
     }
 }

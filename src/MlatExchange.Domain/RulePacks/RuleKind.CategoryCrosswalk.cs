@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MlatExchange.Domain.Assessment;
 
 namespace MlatExchange.Domain.RulePacks;
@@ -13,6 +14,8 @@ public abstract partial record RuleKind
     public sealed record CategoryCrosswalk(
         IReadOnlyDictionary<string, IReadOnlyList<string>> Classes, IReadOnlyDictionary<string, IReadOnlyList<string>> Labels) : RuleKind
     {
+        private readonly FrozenSet<string> classed = Classes.Values.SelectMany(categories => categories).ToFrozenSet(StringComparer.Ordinal);
+
         internal override IReadOnlyList<Variant> Variants =>
         [
             new("pass"), new("unclassed", "items", "categories", "classes"), new("mismatch", "items", "label", "categories"),
@@ -26,7 +29,7 @@ public abstract partial record RuleKind
             {
                 if (!question.Covers(item))
                     continue;
-                if (!Classed(item.DataCategory))
+                if (!classed.Contains(item.DataCategory))
                     (unclassed ??= []).Add(item);
                 if (item.Label is null)
                     continue;
@@ -44,17 +47,6 @@ public abstract partial record RuleKind
                 (_, _, { } items) => Said(question, Truth.Unknown, "unknown", items, null, null),
                 _ => new(Truth.True, "pass"),
             };
-        }
-
-        private bool Classed(string category)
-        {
-            foreach (var (_, categories) in Classes)
-            {
-                if (categories.Contains(category))
-                    return true;
-            }
-
-            return false;
         }
 
         private Verdict Said(Question question, Truth truth, string variant, List<ItemFacts> items, List<ItemFacts>? besides, List<ItemFacts>? open) => new(truth, variant)

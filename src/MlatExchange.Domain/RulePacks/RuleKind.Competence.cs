@@ -32,25 +32,24 @@ public abstract partial record RuleKind
             var issuer = question.Facts.Issuer.Kind;
             if (AuthorityKinds.Find(issuer) is { } kind && Issuers.Contains(kind))
                 return new(Truth.True, "pass") { Facts = IssuerKind.Of(issuer) };
-            List<string> read = [.. IssuerKind.Of(issuer)];
-            (string, string)[] values = [("issuer", Words.Of(issuer, question.Language)), ("categories", question.Categories())];
+            IReadOnlyList<string> read = IssuerKind.Of(issuer);
+            var (by, categories) = (("issuer", Words.Of(issuer, question.Language)), ("categories", question.Categories()));
             if (question.Context.Validator is { } validator)
             {
-                read.Add($"validator.kind={validator.Code()}");
+                read = [.. read, $"validator.kind={validator.Code()}"];
                 if (Validators.Contains(validator))
-                    return new(Truth.True, "validated") { Facts = read, Values = [.. values, ("validator", Words.Of(validator.Code(), question.Language))] };
+                    return new(Truth.True, "validated") { Facts = read, Values = [by, categories, ("validator", Words.Of(validator.Code(), question.Language))] };
             }
 
             if (EmergencyBeforeValidation && question.Emergency)
             {
-                read.Add($"urgency.threat={question.Facts.Urgency.Threat}");
-                read.Add($"necessity.couldBeOrderedInSimilarDomesticCase={Printed(question.Facts.Necessity.CouldBeOrderedInSimilarDomesticCase)}");
+                read = [.. read, $"urgency.threat={question.Facts.Urgency.Threat}", SimilarDomestic.Text(question.Facts.Necessity.CouldBeOrderedInSimilarDomesticCase)];
                 if (question.Facts.Necessity.CouldBeOrderedInSimilarDomesticCase == true)
-                    return new(Truth.True, "emergency") { Facts = read, Values = values, Watch = true };
+                    return new(Truth.True, "emergency") { Facts = read, Values = [by, categories], Watch = true };
             }
 
             var items = question.Covered();
-            return new(Truth.False, "fail") { Facts = read, Items = items, Values = [.. values, ("items", string.Join(", ", items))] };
+            return new(Truth.False, "fail") { Facts = read, Items = items, Values = [by, categories, ("items", string.Join(", ", items))] };
         }
     }
 

@@ -20,6 +20,8 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question) => new(Truth.True, "pass") { DualCriminality = "may be checked by the requested side" };
     }
 
+    private static readonly ReadFact AnnexCategory = new("offence.annexCategory", Codes.AnnexCategories);
+
     /// <summary>
     /// Dual criminality is not checked for an offence of a listed category punishable by at least so many months (EEV 12(1)(d), EIO 11(1)(g));
     /// otherwise the requested side may check it, which no fact of the request can answer for it.
@@ -36,7 +38,7 @@ public abstract partial record RuleKind
             var exempt = Least(listed, grave);
             return new(exempt == Truth.Unknown ? Truth.Unknown : Truth.True, exempt switch { Truth.True => "listed", Truth.False => "open", _ => "unknown" })
             {
-                Facts = [$"offence.annexCategory={offence.AnnexCategory ?? "none"}", $"offence.maxPenaltyMonths={Printed(offence.MaxPenaltyMonths)}"],
+                Facts = [AnnexCategory.Text(offence.AnnexCategory), $"offence.maxPenaltyMonths={Printed(offence.MaxPenaltyMonths)}"],
                 Values = [("months", Printed(Months))],
                 DualCriminality = exempt switch
                 {

@@ -30,7 +30,7 @@ public abstract partial record RuleKind
             {
                 ({ } items, _) => Named(Truth.False, "fail", [.. items, .. open ?? []], read!),
                 (_, { } items) => Named(Truth.Unknown, "unknown", items, read!),
-                _ => new(Truth.True, "pass") { Facts = read ?? [] },
+                _ => read is null ? new(Truth.True, "pass") : new(Truth.True, "pass") { Facts = read },
             };
         }
     }

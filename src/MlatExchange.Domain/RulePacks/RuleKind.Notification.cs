@@ -21,7 +21,7 @@ public abstract partial record RuleKind
             var issuing = question.Facts.Issuer.Jurisdiction;
             var place = question.Facts.Offence.CommittedIn;
             var residing = Truth.True;
-            List<string> read = [$"offence.committedIn={place ?? "none"}"];
+            var read = new List<string>(1 + question.Persons.Length) { $"offence.committedIn={place ?? "none"}" };
             List<string>? open = null;
             foreach (var item in question.Items)
             {
@@ -41,7 +41,7 @@ public abstract partial record RuleKind
             var doubt = residing == Truth.Unknown && (place is null || committed != Truth.False);
             if (doubt || (committed == Truth.Unknown && residing == Truth.True))
             {
-                var items = open ?? question.Covered();
+                IReadOnlyList<string> items = open is null ? question.Covered() : open;
                 return new(Truth.Unknown, "unknown") { Facts = read, Items = items, Notify = true, Values = [("items", string.Join(", ", items))] };
             }
 

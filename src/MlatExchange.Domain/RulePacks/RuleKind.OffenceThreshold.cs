@@ -4,6 +4,8 @@ namespace MlatExchange.Domain.RulePacks;
 
 public abstract partial record RuleKind
 {
+    private static readonly ReadFact ViaInformationSystem = ReadFact.Flag("offence.viaInformationSystem");
+
     /// <summary>
     /// The offence is grave enough, or listed, for what is asked (EEV 5(4)). Branches are tried in order; the first that surely opens the request
     /// is named in the result. A branch that might open it makes the answer unknown, never a pass.
@@ -25,16 +27,16 @@ public abstract partial record RuleKind
         {
             var facts = question.Facts;
             var (truth, branch, certainty) = Opened(facts.Offence);
-            List<string> read =
+            IReadOnlyList<string> read =
             [
                 $"offence.maxPenaltyMonths={Printed(facts.Offence.MaxPenaltyMonths)}", $"offence.directive={facts.Offence.Directive ?? "none"}",
-                $"offence.viaInformationSystem={Printed(facts.Offence.ViaInformationSystem)}",
+                ViaInformationSystem.Text(facts.Offence.ViaInformationSystem),
             ];
             var variant = truth switch { Truth.True => "pass", Truth.False => "fail", _ => "unknown" };
             var limit = PenaltyMonths;
             if (facts.Proceedings == Codes.ExecutionOfSentence)
             {
-                read.Add($"sentence.months={Printed(facts.Sentence?.Months)}");
+                read = [.. read, $"sentence.months={Printed(facts.Sentence?.Months)}"];
                 var served = Served(facts.Sentence?.Months);
                 if (truth != Truth.False && served == Truth.False)
                     (variant, limit) = ("sentence", Execution?.Months ?? 0);

@@ -10,7 +10,7 @@ public abstract partial record RuleKind
     {
         internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "day")];
 
-        internal override Verdict Apply(Question question) => Until(question.Pack.ValidUntil, "pack.validUntil", question);
+        internal override Verdict Apply(Question question) => Until(question.Pack.ValidUntil, question.Memory.ValidUntil, question);
     }
 
     /// <summary>The review of the pack is not overdue.</summary>
@@ -18,7 +18,7 @@ public abstract partial record RuleKind
     {
         internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "day")];
 
-        internal override Verdict Apply(Question question) => Until(question.Pack.ReviewBy, "pack.reviewBy", question);
+        internal override Verdict Apply(Question question) => Until(question.Pack.ReviewBy, question.Memory.ReviewBy, question);
     }
 
     /// <summary>The instrument is in force between the two jurisdictions.</summary>
@@ -29,7 +29,7 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var facts = question.Facts;
-            string[] read = [$"instrument={facts.Instrument}"];
+            var read = question.Memory.Instrument;
             var truth = question.Context.InForce is not { } inForce ? Truth.Unknown
                 : Instruments.InForce(facts.Instrument, inForce) && Instruments.Between(facts.Instrument, facts.Issuer.Jurisdiction, facts.Addressee.Jurisdiction)
                     ? Truth.True : Truth.False;
@@ -51,11 +51,12 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var own = false;
-            var read = new List<string>(question.Facts.LegalBasis.Count);
+            var read = new string[question.Facts.LegalBasis.Count];
             List<string>? others = null;
-            foreach (var basis in question.Facts.LegalBasis)
+            for (var i = 0; i < read.Length; i++)
             {
-                read.Add($"legalBasis={basis.Instrument} {basis.Article}");
+                var basis = question.Facts.LegalBasis[i];
+                read[i] = $"legalBasis={basis.Instrument} {basis.Article}";
                 if (Instruments.SameTreaty(basis.Instrument, question.Facts.Instrument))
                     own = true;
                 else if (basis.Instrument != Instruments.National)
@@ -70,11 +71,7 @@ public abstract partial record RuleKind
         }
     }
 
-    private static Verdict Until(DateOnly last, string path, Question question)
-    {
-        var day = last.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        return question.Context.Today <= last
-            ? new(Truth.True, "pass") { Facts = [$"{path}={day}"] }
-            : new(Truth.False, "fail") { Facts = [$"{path}={day}"], Values = [("day", day)] };
-    }
+    private static Verdict Until(DateOnly last, FixedFacts read, Question question) => question.Context.Today <= last
+        ? new(Truth.True, "pass") { Facts = read }
+        : new(Truth.False, "fail") { Facts = read, Values = [("day", last.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))] };
 }

@@ -4,6 +4,14 @@ namespace MlatExchange.Domain.RulePacks;
 
 public abstract partial record RuleKind
 {
+    /// <summary>Most requests name no more suspects or third parties than that, and say the same of them.</summary>
+    private const int FewPersons = 4;
+
+    private static readonly FixedFacts[] Few =
+        [.. Enumerable.Range(0, (FewPersons + 1) * (FewPersons + 1)).Select(at => new FixedFacts(Counted(at / (FewPersons + 1), at % (FewPersons + 1))))];
+
+    private static string[] Counted(int suspects, int others) => [$"persons.suspects={suspects}", $"persons.thirdParties={others}"];
+
     /// <summary>
     /// Third parties do not outnumber suspects. Only where a suspect is named (before that everybody may be a third party) and something beyond
     /// preservation is asked.
@@ -23,7 +31,7 @@ public abstract partial record RuleKind
 
             if (suspects == 0)
                 return new(Truth.True, "none");
-            string[] read = [$"persons.suspects={suspects}", $"persons.thirdParties={others}"];
+            IReadOnlyList<string> read = suspects <= FewPersons && others <= FewPersons ? Few[(suspects * (FewPersons + 1)) + others] : Counted(suspects, others);
             return others <= suspects
                 ? new(Truth.True, "pass") { Facts = read }
                 : new(Truth.False, "fail") { Facts = read, Values = [("thirdParties", $"{others}"), ("suspects", $"{suspects}")] };

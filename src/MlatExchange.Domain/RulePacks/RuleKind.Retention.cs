@@ -4,6 +4,11 @@ namespace MlatExchange.Domain.RulePacks;
 
 public abstract partial record RuleKind
 {
+    private static readonly ReadFact Trigger = new("retention.trigger", Codes.Triggers);
+    private static readonly ReadFact Disposal = new("retention.disposal", Codes.Disposals);
+    private static readonly FixedFacts NoReview = new("retention.reviewEveryDays=none");
+    private static readonly FixedFacts NoDelay = new("notice.delay=false", "notice.reviewAfterDays=none");
+
     /// <summary>The request carries its own retention terms, with the law they rest on; the instrument has none (law 1.4).</summary>
     public sealed record RetentionStated : RuleKind
     {
@@ -15,7 +20,7 @@ public abstract partial record RuleKind
             var stated = terms.MaximumDays > 0 && terms.Trigger.Length > 0 && terms.Disposal.Length > 0 && !string.IsNullOrWhiteSpace(terms.LegalReference);
             return new(stated ? Truth.True : Truth.False, stated ? "pass" : "fail")
             {
-                Facts = [$"retention.maximumDays={terms.MaximumDays}", $"retention.trigger={terms.Trigger}", $"retention.disposal={terms.Disposal}"],
+                Facts = [$"retention.maximumDays={terms.MaximumDays}", Trigger.Text(terms.Trigger), Disposal.Text(terms.Disposal)],
             };
         }
     }
@@ -27,7 +32,7 @@ public abstract partial record RuleKind
 
         internal override Verdict Apply(Question question) => question.Facts.Retention.ReviewEveryDays is { } days
             ? new(Truth.True, "pass") { Facts = [$"retention.reviewEveryDays={days}"], Values = [("days", $"{days}")] }
-            : new(Truth.False, "fail") { Facts = ["retention.reviewEveryDays=none"] };
+            : new(Truth.False, "fail") { Facts = NoReview };
     }
 
     /// <summary>Storage has an end that somebody now living may see: a term of a century is storage without end.</summary>
@@ -52,6 +57,8 @@ public abstract partial record RuleKind
         internal override Verdict Apply(Question question)
         {
             var notice = question.Facts.Notice;
+            if (notice is { Delay: false, ReviewAfterDays: null })
+                return new(Truth.True, "pass") { Facts = NoDelay };
             var reviewed = !notice.Delay || notice.ReviewAfterDays is not null;
             return new(reviewed ? Truth.True : Truth.False, reviewed ? "pass" : "fail")
             {

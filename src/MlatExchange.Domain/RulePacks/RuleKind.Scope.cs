@@ -9,7 +9,7 @@ public abstract partial record RuleKind
     {
         internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "items")];
 
-        internal override Verdict Apply(Question question) => Each(question, i => Categories.Contains(i.DataCategory), i => $"items/{i.Ref}/dataCategory={i.DataCategory}");
+        internal override Verdict Apply(Question question) => Each(question, Categories, static (i, categories) => categories.Contains(i.DataCategory), static i => $"items/{i.Ref}/dataCategory={i.DataCategory}");
     }
 
     /// <summary>Every item asks for the one measure the instrument knows.</summary>
@@ -17,7 +17,7 @@ public abstract partial record RuleKind
     {
         internal override IReadOnlyList<Variant> Variants => [new("pass"), new("fail", "items")];
 
-        internal override Verdict Apply(Question question) => Each(question, i => i.Measure == Measure, i => $"items/{i.Ref}/measure={i.Measure}");
+        internal override Verdict Apply(Question question) => Each(question, Measure, static (i, measure) => i.Measure == measure, static i => $"items/{i.Ref}/measure={i.Measure}");
     }
 
     /// <summary>
@@ -75,12 +75,12 @@ public abstract partial record RuleKind
     /// <summary>The widest range, in days, that passes for some data categories.</summary>
     public sealed record WidthLimit(IReadOnlyList<string> Categories, int Days);
 
-    private static Verdict Each(Question question, Func<ItemFacts, bool> holds, Func<ItemFacts, string> fact)
+    private static Verdict Each<T>(Question question, T wanted, Func<ItemFacts, T, bool> holds, Func<ItemFacts, string> fact)
     {
         List<string>? items = null, read = null;
         foreach (var item in question.Items)
         {
-            if (!question.Covers(item) || holds(item))
+            if (!question.Covers(item) || holds(item, wanted))
                 continue;
             (items ??= []).Add(item.Ref);
             (read ??= []).Add(fact(item));

@@ -161,6 +161,21 @@ public class AssessmentProperties
     }
 
     [Fact]
+    public void What_a_pack_has_said_of_other_requests_changes_nothing()
+    {
+        foreach (var facts in Any(150))
+        {
+            var pack = RulePacks.Packs.All.For(facts.Instrument)!;
+            foreach (var language in new[] { "en", "fr" })
+            {
+                var context = Assessed.InForce with { Language = language };
+                var (used, fresh) = (Assessed.Of(facts, context, pack), Assessed.Of(facts, context, pack with { }));
+                Assert.Equal(System.Text.Json.JsonSerializer.Serialize(fresh), System.Text.Json.JsonSerializer.Serialize(used));
+            }
+        }
+    }
+
+    [Fact]
     public void Whatever_is_less_than_sure_says_so_in_its_sentence()
     {
         foreach (var facts in Any(100))

@@ -10,6 +10,9 @@ try
         case ["functions", .. var rest]:
             FunctionTimes.Run(rest);
             return 0;
+        case ["assessments"]:
+            FunctionTimes.RunCorpus();
+            return 0;
         case ["exchange", .. var rest]:
             await ExchangeLoad.Run(new(rest, "--seconds", "--rounds", "--in-flight", "--warm-up"));
             return 0;
@@ -23,7 +26,7 @@ try
             await LeafRate.Run(new Options(rest, "--rounds").Whole("--rounds", 5));
             return 0;
         default:
-            Console.Error.WriteLine("functions | exchange | append | drivers | leaves (see tests/benchmarks/README.md)");
+            Console.Error.WriteLine("functions | assessments | exchange | append | drivers | leaves (see tests/benchmarks/README.md)");
             return 2;
     }
 }

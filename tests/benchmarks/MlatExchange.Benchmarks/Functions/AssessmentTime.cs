@@ -4,11 +4,11 @@ using MlatExchange.Domain.RulePacks;
 
 namespace MlatExchange.Benchmarks.Functions;
 
-/// <summary>The rules of the pack <c>eev@2</c> over a request of ten items.</summary>
+/// <summary>The rules of the pack <c>eev@3</c> over a request of ten items.</summary>
 [MemoryDiagnoser]
 public class AssessmentTime
 {
-    private static readonly RulePack Pack = RulePackLoader.Load(File.ReadAllBytes(PackFile())).Value ?? throw new InvalidOperationException("eev@2.json is no pack.");
+    private static readonly RulePack Pack = RulePackLoader.Load(File.ReadAllBytes(Path.Combine(PackFolder(), "eev@3.json"))).Value ?? throw new InvalidOperationException("eev@3.json is no pack.");
     private static readonly AssessmentContext Context = new(Side.Requesting, new(2026, 9, 1), ["EEV"]);
 
     private static readonly RequestFacts Facts = new(
@@ -38,14 +38,14 @@ public class AssessmentTime
     [Benchmark]
     public AssessmentResult TenItems() => PackAssessment.Assess(Facts, Pack, Context);
 
-    private static string PackFile()
+    internal static string PackFolder()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            var file = Path.Combine(at.FullName, "contracts", "rule-packs", "eev@2.json");
-            if (File.Exists(file)) return file;
+            var folder = Path.Combine(at.FullName, "contracts", "rule-packs");
+            if (File.Exists(Path.Combine(folder, "eev@3.json"))) return folder;
         }
 
-        throw new FileNotFoundException("contracts/rule-packs/eev@2.json is not above the program; run it from a clone.");
+        throw new FileNotFoundException("contracts/rule-packs is not above the program; run it from a clone.");
     }
 }
