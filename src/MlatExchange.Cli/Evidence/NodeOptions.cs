@@ -20,10 +20,21 @@ internal sealed class NodeOptions
         {
             return null;
         }
+        return new(workplace.Http(), Base(url), Secret(parsed));
+    }
+
+    /// <summary>For commands that are nothing without a node.</summary>
+    internal Verification.OversightClient Oversight(ParseResult parsed, Workplace workplace) =>
+        new(workplace.Http(), Base(parsed.GetValue(Url) ?? throw Refusal.Usage("This command asks a node: give --node.")), Secret(parsed));
+
+    private string Secret(ParseResult parsed) => parsed.GetValue(Token) ?? throw Refusal.Usage("A node needs --token or the variable MLAT_TOKEN.");
+
+    private static Uri Base(string url)
+    {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var baseUrl) || baseUrl.Scheme is not ("http" or "https"))
         {
             throw Refusal.Usage($"{url} is not the base URL of a node.");
         }
-        return new(workplace.Http(), baseUrl, parsed.GetValue(Token) ?? throw Refusal.Usage("A node needs --token or the variable MLAT_TOKEN."));
+        return baseUrl;
     }
 }

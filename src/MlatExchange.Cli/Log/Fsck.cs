@@ -17,14 +17,19 @@ internal static class Fsck
         return command;
     }
 
+    /// <summary>A checkpoint that a log of the trust lists signed; a refusal for any other.</summary>
+    internal static Checkpoint Head(byte[] checkpoint, TrustSnapshot trust)
+    {
+        var note = SignedNote.Parse(checkpoint);
+        var node = trust.Jurisdictions.Select(trust.NodeOf).FirstOrDefault(node => note is not null && Checkpoint.Read(note.Text)?.Origin == node?.LogOrigin);
+        return node is not null && LogKey.Of(node).Select(key => Checkpoint.Verify(note, key)).FirstOrDefault(head => head is not null) is { } head
+            ? head
+            : throw Refusal.Invalid("The checkpoint is not signed by a log that the trust lists name.");
+    }
+
     private static int Run(string folder, TrustSnapshot trust, Workplace workplace)
     {
-        var note = SignedNote.Parse(Files.Read(Path.Combine(folder, "checkpoint")));
-        var node = trust.Jurisdictions.Select(trust.NodeOf).FirstOrDefault(node => note is not null && Checkpoint.Read(note.Text)?.Origin == node?.LogOrigin);
-        if (node is null || LogKey.Of(node).Select(key => Checkpoint.Verify(note, key)).FirstOrDefault(head => head is not null) is not { } head)
-        {
-            throw Refusal.Invalid("The checkpoint is not signed by a log that the trust lists name.");
-        }
+        var head = Head(Files.Read(Path.Combine(folder, "checkpoint")), trust);
         var findings = new ExportedLog(folder, head).Findings().ToList();
         foreach (var finding in findings)
         {

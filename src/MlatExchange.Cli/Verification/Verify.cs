@@ -13,6 +13,7 @@ internal static class Verify
         var file = new Argument<string>("FILE") { Description = "A proof or a bundle." };
         var trust = new Option<string>("--trust") { Description = "Folder with anchors.json, which two people compared, and trust lists.", Required = true, HelpName = "FOLDER" };
         var command = new Command("verify", "Says what a proof or a bundle proves and what it does not. Needs no network and trusts nobody but the anchors.") { file, trust };
+        command.Add(VerifyQuery.Command(workplace));
         command.SetAction(parsed => Print(Run(Files.Read(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(trust), workplace), workplace));
         return command;
     }

@@ -8,7 +8,7 @@ namespace MlatExchange.Node.Oversight;
 /// </summary>
 public static class ConsultTransfersEndpoint
 {
-    private static readonly string[] Known = [TransferFormats.Json, TransferFormats.Csv, TransferFormats.Lines];
+    private static readonly string[] Known = [TransferFormats.Json, TransferFormats.Csv, TransferFormats.Lines], Exported = [.. Known, TransferFormats.Fhir];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -45,7 +45,7 @@ public static class ConsultTransfersEndpoint
     {
         var (purpose, unstated) = StatedPurpose.Read(http.Request.Headers);
         if (unstated is not null) return unstated;
-        if (TransferFormats.Wanted(http.Request, Known) is not { } format) return TransferFormats.None(Known);
+        if (TransferFormats.Wanted(http.Request, Exported) is not { } format) return TransferFormats.None(Exported);
         var (filter, faulty) = TransferFilter.Read(http.Request.Query.Where(pair => pair.Key is not ("limit" or "cursor")));
         if (faulty is not null) return faulty;
         if (await snapshots.Open(http.RequestAborted) is not { } snapshot) return Behind(http);

@@ -21,7 +21,7 @@ internal sealed class TransferExport(Snapshot snapshot, TransferFilter filter, s
         response.Headers["Count"] = count.ToString(CultureInfo.InvariantCulture);
         TransferFormats.Checkpoint(response.Headers, CheckpointView.Of(snapshot.Checkpoint));
         await using var held = snapshot;
-        await using var command = TransferStatements.Page(filter, snapshot.Now, snapshot.Position, limited: false);
+        await using var command = TransferStatements.Page(filter, snapshot.Now, snapshot.Position, limited: false, told: format == TransferFormats.Fhir);
         command.Connection = snapshot.Connection;
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -34,6 +34,11 @@ internal sealed class TransferExport(Snapshot snapshot, TransferFilter filter, s
             if (format == TransferFormats.Csv)
             {
                 TransferTable.Row(output, row, query.Id);
+            }
+            else if (format == TransferFormats.Fhir)
+            {
+                output.Write(row.Document);
+                output.Write("\n"u8);
             }
             else
             {

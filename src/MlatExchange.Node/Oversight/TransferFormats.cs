@@ -13,7 +13,7 @@ namespace MlatExchange.Node.Oversight;
 /// </summary>
 public static class TransferFormats
 {
-    public const string Json = "application/json", Csv = "text/csv", Lines = "application/x-ndjson";
+    public const string Json = "application/json", Csv = "text/csv", Lines = "application/x-ndjson", Fhir = "application/fhir+ndjson";
 
     private static readonly JsonSerializerOptions Options = EventJson.Options;
 

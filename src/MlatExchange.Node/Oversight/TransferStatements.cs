@@ -11,14 +11,15 @@ public static class TransferStatements
 {
     /// <summary>A page, one row more than its limit: place, key of the order, document. With <paramref name="limited"/> false: all rows, for an export.</summary>
     /// <param name="upTo">Position up to which all pages of the query look.</param>
-    public static NpgsqlCommand Page(TransferFilter filter, DateTimeOffset now, long upTo, bool limited = true)
+    /// <param name="told">Gives the audit event of the event to prove, in FHIR, in place of the document.</param>
+    public static NpgsqlCommand Page(TransferFilter filter, DateTimeOffset now, long upTo, bool limited = true, bool told = false)
     {
         var statement = new Statement(filter, now, upTo);
         var (key, direction) = (statement.Key, filter.Descending ? " desc" : "");
         var inner = $"select r.first_position, {key} as key, r.record_position, r.due {statement.From}{statement.Keyset()} order by {key}{direction}, {statement.Place}{direction}";
-        return statement.Command(limited
-            ? $"select p.first_position, p.key, p.due, d.record from ({inner} limit {statement.Value(filter.Limit + 1)}) p join read.transfer_documents d using (first_position) order by p.key{direction}, p.first_position{direction}"
-            : $"select p.first_position, p.key, p.due, d.record from ({inner}) p join read.transfer_documents d using (first_position) order by p.key{direction}, p.first_position{direction}");
+        if (limited) inner += $" limit {statement.Value(filter.Limit + 1)}";
+        var document = told ? "a.audit from {0} p join read.audit_trail a on a.position = p.record_position" : "d.record from {0} p join read.transfer_documents d using (first_position)";
+        return statement.Command($"select p.first_position, p.key, p.due, {document.Replace("{0}", $"({inner})", StringComparison.Ordinal)} order by p.key{direction}, p.first_position{direction}");
     }
 
     /// <summary>How many rows there are.</summary>

@@ -38,8 +38,19 @@ public sealed class TestTrust
         Now = Build();
     }
 
+    /// <summary>Writes anchors and lists as the tool reads them.</summary>
+    public void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, "anchors.json"), Anchors.ToJson());
+        foreach (var (code, list) in _lists) File.WriteAllText(Path.Combine(folder, $"{Lower(code)}.jwt"), list.Sign(_anchors[code]));
+    }
+
+    private TrustAnchors Anchors =>
+        new(true, [.. _lists.Keys.Select(code => new TrustAnchor(code, Entity(code), $"https://anchor.{Lower(code)}.example", $"{Lower(code)}.example", [_anchors[code].Public]))]);
+
     private TrustSnapshot Build() => TrustSnapshot.Build(
-        new(true, [.. _lists.Keys.Select(code => new TrustAnchor(code, Entity(code), $"https://anchor.{Lower(code)}.example", $"{Lower(code)}.example", [_anchors[code].Public]))]),
+        Anchors,
         _lists.Select(list => list.Value.Sign(_anchors[list.Key])),
         DateTimeOffset.UtcNow);
 

@@ -22,7 +22,9 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public LogBell Bell { get; } = new();
 
-    public LogSigner Signer { get; } = new("node.xa.example/log/2026", EcKey.Generate(RandomNumberGenerator.Fill));
+    public EcKey LogKey { get; } = EcKey.Generate(RandomNumberGenerator.Fill);
+
+    public LogSigner Signer => field ??= new("node.xa.example/log/2026", LogKey);
 
     public PostgresEventStore Store { get; private set; } = null!;
 

@@ -28,6 +28,10 @@ public sealed class ExportSpecs
         var cells = (await table.Content.ReadAsStringAsync()).TrimEnd().Split("\r\n");
         Assert.Equal(81, cells.Length);
         Assert.EndsWith($",{table.Headers.GetValues("Query").Single()}", cells[80], StringComparison.Ordinal);
+        using var told = await node.Client.SendAsync(node.Ask($"{Route}/export?counterpart=XB&from=2020-01-01", accept: "application/fhir+ndjson"));
+        var events = (await told.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(rows.Select(row => row.GetProperty("record").GetProperty("event").GetString()), events.Select(e => e.GetProperty("id").GetString()));
+        Assert.All(events, e => Assert.Equal("AuditEvent", e.GetProperty("resourceType").GetString()));
         var whole = await node.Json($"{Route}/export?counterpart=XB&sort=-logged");
         Assert.Equal(Enumerable.Reverse(wanted), whole.GetProperty("records").EnumerateArray().Select(row => row.GetProperty("transfer").GetString()));
         Assert.Equal((80, 80), (whole.GetProperty("count").GetInt32(), (await node.Json($"{Route}/count?counterpart=XB")).GetProperty("count").GetInt32()));

@@ -26,6 +26,7 @@ using MlatExchange.Node.Tests.Exchange;
 using MlatExchange.Node.Tests.Ledger;
 using MlatExchange.Protocol;
 using MlatExchange.Protocol.Jose;
+using MlatExchange.Protocol.Trust;
 
 namespace MlatExchange.Node.Tests.Oversight;
 
@@ -53,7 +54,7 @@ internal sealed class OversightNode : IAsyncDisposable
     public static async Task<OversightNode> Start(bool overHttp = false)
     {
         var node = new OversightNode { Ledger = await LedgerNode.WithSequencer(), BaseUrl = overHttp ? $"http://127.0.0.1:{FreePort()}" : "http://localhost" };
-        node.Trust.Change("XA", list => list with { Oversight = [new("https://xa-oversight.xa.example", "xa-oversight"), new("https://xa-other.xa.example", "xa-other")] });
+        node.Trust.Change("XA", list => list with { Node = list.Node with { Keys = [.. list.Node.Keys.Select(key => key.Use == KeyUse.Log ? key with { Jwk = node.Ledger.LogKey.Public } : key)] }, Oversight = [new("https://xa-oversight.xa.example", "xa-oversight"), new("https://xa-other.xa.example", "xa-other")] });
         var builder = WebApplication.CreateSlimBuilder();
         if (overHttp) builder.WebHost.UseUrls(node.BaseUrl);
         else builder.WebHost.UseTestServer();
@@ -87,7 +88,7 @@ internal sealed class OversightNode : IAsyncDisposable
         foreach (var happened in events)
         {
             var codes = new CaseCodes(
-                counterpart, instrument, "public-prosecutor", [$"{instrument} 5", $"{instrument} 12"], ["content"], ["LED6a"], "establish-the-facts", [], Given.Terms(30), $"sha-256:{new string('A', 43)}");
+                counterpart, instrument, "public-prosecutor", [$"{instrument} 5", $"{instrument} 12"], ["content"], ["LED6a"], "establish-the-facts", ["UseOnlyFor"], Given.Terms(30), $"sha-256:{new string('A', 43)}");
             Dictionary<string, string> committed = new() { ["case"] = Given.Case.ToString(), ["transfer"] = transfer };
             var group = Get<Journal>().Begin($"case-{Given.Case}");
             _ = happened is SupplyEvent supply
@@ -151,6 +152,12 @@ internal sealed class OversightNode : IAsyncDisposable
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
+            // As a bearer token for callers that cannot send other headers: role:authority.
+            if (Request.Headers.Authorization is [{ } bearer] && bearer["Bearer ".Length..].Split(':') is [var held, var of])
+            {
+                Request.Headers["Test-Role"] = held;
+                Request.Headers["Test-Authority"] = of;
+            }
             if (Request.Headers["Test-Role"] is not [{ } role]) return Task.FromResult(AuthenticateResult.NoResult());
             var identity = new ClaimsIdentity(
                 [new("sub", "somebody"), new("roles", role), new("authority", Request.Headers["Test-Authority"].ToString()), new("jurisdiction", "XA")], "test", "sub", "roles");

@@ -2,6 +2,7 @@ using MlatExchange.Benchmarks;
 using MlatExchange.Benchmarks.Drivers;
 using MlatExchange.Benchmarks.Exchange;
 using MlatExchange.Benchmarks.Functions;
+using MlatExchange.Benchmarks.Oversight;
 
 try
 {
@@ -25,8 +26,11 @@ try
         case ["leaves", .. var rest]:
             await LeafRate.Run(new Options(rest, "--rounds").Whole("--rounds", 5));
             return 0;
+        case ["oversight", .. var rest]:
+            await OversightTimes.Run(new(rest, "--records", "--repeats", "--export"));
+            return 0;
         default:
-            Console.Error.WriteLine("functions | assessments | exchange | append | drivers | leaves (see tests/benchmarks/README.md)");
+            Console.Error.WriteLine("functions | assessments | exchange | append | drivers | leaves | oversight (see tests/benchmarks/README.md)");
             return 2;
     }
 }
