@@ -62,9 +62,11 @@ public static class DemoTokens
         return faults;
     }
 
-    private static bool IsLocal(HttpContext http) =>
+    private static bool IsLocal(HttpContext http) => IsLoopback(http) && !http.Request.Headers.ContainsKey("Origin");
+
+    /// <summary>Whether the call comes from this machine, names it, and passed no proxy.</summary>
+    internal static bool IsLoopback(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
         && http.Request.Host.Host is "127.0.0.1" or "localhost" or "[::1]"
-        && !http.Request.Headers.ContainsKey("Origin")
         && !http.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase));
 }

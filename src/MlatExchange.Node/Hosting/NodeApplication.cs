@@ -37,6 +37,7 @@ public static class NodeApplication
         builder.Services.AddOversight();
         var tokenKey = new JsonWebKey(keys.Token.ExportPrivateJwk()) { KeyId = keys.Token.Thumbprint };
         builder.AddAccess(tokenKey, identity.Entity);
+        builder.AddPages(node);
         builder.Services.AddOpenApiDocument();
 
         var app = builder.Build();
@@ -45,6 +46,7 @@ public static class NodeApplication
         await restored.Look(CancellationToken.None);
         app.UseExceptionHandler(fault => fault.Run(http => Problem.Write(http, StatusCodes.Status500InternalServerError, "node-fault", "The node failed; nothing was written that was not answered.")));
         app.Use(next => http => restored.Guard(http, next));
+        app.UsePages();
         app.MapOpenApiDocument();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -52,6 +54,7 @@ public static class NodeApplication
         app.MapHealth();
         app.MapCases();
         app.MapOversight();
+        app.MapPages();
         if (builder.IsDemo())
             app.MapDemoTokens(
                 new SigningCredentials(tokenKey, SecurityAlgorithms.EcdsaSha256), identity.Entity, node.Jurisdiction,
