@@ -83,7 +83,9 @@ public sealed partial class EveryPageSpecs(Nodes nodes)
             if (look.Language == "fr") await reader.Open("/language/fr?back=/");
             foreach (var stop in same)
             {
-                await reader.Open(stop.Path);
+                reader.Complaints.Clear();
+                var answer = await reader.Open(stop.Path);
+                Assert.True(answer.Status < 500, $"{stop.Name} answered {answer.Status}: {stop.At.Log.Lines.LastOrDefault(line => line.Contains("nhandled", StringComparison.Ordinal))}");
                 await Draw(reader, stop, look);
                 await see(reader, stop);
             }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json;
+using MlatExchange.Cli;
 using MlatExchange.Scenarios;
 
 namespace MlatExchange.Pages.Tests;
@@ -9,19 +12,43 @@ public sealed record Stop(string Name, Jurisdiction At, string Path, string Auth
 /// <summary>Every page there is, with something on it.</summary>
 public static class Tour
 {
-    public static Task<IReadOnlyList<Stop>> Of(Nodes nodes)
+    private static readonly string[] Everything = ["drafter", "assessor", "approver", "signer", "judge", "requesting-prosecutor", "executing-prosecutor"];
+    private static IReadOnlyList<Stop>? prepared;
+
+    public static async Task<IReadOnlyList<Stop>> Of(Nodes nodes) => prepared ??= await Prepare(nodes);
+
+    private static async Task<IReadOnlyList<Stop>> Prepare(Nodes nodes)
     {
-        IReadOnlyList<Stop> stops =
+        var file = CaseFile.Example();
+        var draft = (await nodes.AtXa.Post("/api/requests", await nodes.AtXa.Token("drafting", file.Authority, "drafter"), file.Body)).Expect(HttpStatusCode.Created).Id;
+        var (assessed, _) = await nodes.AtXa.Assess(file);
+        var (sent, thread, _) = await nodes.AtXa.DraftToSignature(file);
+        var received = (await nodes.AtXb.Arrived(file.Addressee, thread)).GetProperty("id").GetString()!;
+        var (ended, _) = (await Mlat.Run(["demo", "--requesting", nodes.Xa.Url, "--requested", nodes.Xb.Url, "--keys", nodes.Keys, "--work", nodes.NewFolder()], Workplace.Real with { Out = TextWriter.Null }), 0);
+        Assert.Equal(0, ended);
+        var (held, supplied) = (await Only(nodes.AtXa, "/api/transfers", "xa-judge"), await Only(nodes.AtXb, "/api/transfers", "xb-central"));
+        return
         [
             new("sign-in", nodes.Xa, "/sign-in", ""),
             new("signed-out", nodes.Xa, "/sign-out", ""),
             new("accessibility", nodes.Xa, "/accessibility", ""),
-            new("not-found", nodes.Xa, "/nowhere", "xa-judge", "drafter"),
-            new("work-list", nodes.Xa, "/", "xa-judge", "drafter", "assessor", "approver", "signer", "judge", "requesting-prosecutor"),
-            new("requests", nodes.Xa, "/requests", "xa-judge", "drafter"),
-            new("received", nodes.Xb, "/received", "xb-central", "executing-prosecutor"),
-            new("transfers", nodes.Xa, "/transfers", "xa-judge", "requesting-prosecutor"),
+            new("not-found", nodes.Xa, "/nowhere", "xa-judge", Everything),
+            new("work-list", nodes.Xa, "/", "xa-judge", Everything),
+            new("requests", nodes.Xa, "/requests", "xa-judge", Everything),
+            new("import", nodes.Xa, "/requests/import", "xa-judge", Everything),
+            new("request-draft", nodes.Xa, $"/requests/{draft}", "xa-judge", Everything),
+            new("request-assessed", nodes.Xa, $"/requests/{assessed}", "xa-judge", Everything),
+            new("request-sent", nodes.Xa, $"/requests/{sent}?done=signed", "xa-judge", Everything),
+            new("transfers", nodes.Xa, "/transfers", "xa-judge", Everything),
+            new("transfer-held", nodes.Xa, $"/transfers/{held}", "xa-judge", Everything),
+            new("oversight", nodes.Xa, "/oversight", "xa-oversight", "oversight"),
+            new("operator", nodes.Xa, "/operator", "xa-judge", "operator"),
+            new("received", nodes.Xb, "/received", "xb-central", Everything),
+            new("received-one", nodes.Xb, $"/received/{received}", "xb-central", Everything),
+            new("transfer-supplied", nodes.Xb, $"/transfers/{supplied}", "xb-central", Everything),
         ];
-        return Task.FromResult(stops);
     }
+
+    private static async Task<string> Only(NodeClient at, string list, string authority) =>
+        (await at.Get(list, await at.Token("listing", authority, "signer"))).Expect(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().First().GetProperty("id").GetString()!;
 }

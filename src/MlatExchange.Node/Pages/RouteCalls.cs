@@ -39,7 +39,8 @@ public sealed class RouteCalls(EndpointDataSource endpoints, IAuthorizationServi
         if (!routes.Value.TryGetValue((method, route), out var endpoint)) throw new InvalidOperationException($"There is no route {method} {route}.");
         if (!await Allowed(page, endpoint)) return new(StatusCodes.Status403Forbidden, default, new HeaderDictionary());
         var http = new DefaultHttpContext { RequestServices = page.RequestServices, User = page.User, RequestAborted = page.RequestAborted };
-        http.Request.RouteValues = new RouteValueDictionary(values);
+        // As text, which is what routing makes of a path and handlers read.
+        http.Request.RouteValues = new RouteValueDictionary(new RouteValueDictionary(values).Select(pair => KeyValuePair.Create(pair.Key, (object?)Convert.ToString(pair.Value, System.Globalization.CultureInfo.InvariantCulture))));
         (http.Request.Method, http.Request.Scheme, http.Request.Host) = (method, page.Request.Scheme, page.Request.Host);
         http.Request.Path = Path(endpoint, http.Request.RouteValues);
         http.Request.QueryString = new(query);
