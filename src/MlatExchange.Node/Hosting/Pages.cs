@@ -33,7 +33,7 @@ public static class PagesWiring
             token.FormFieldName = "form";
             token.SuppressXFrameOptionsHeader = true; // said by ours, more strictly
         });
-        services.AddDataProtection().SetApplicationName($"mlat-{node.Jurisdiction}").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.DataPath, "sessions")));
+        services.AddDataProtection().SetApplicationName($"mlat-{node.Jurisdiction}").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.DataKeys, "sessions")));
         // It warns that its keys lie unwrapped: they lie where the data keys do, under the same protection, and open nothing but sessions.
         host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         services.AddAuthentication().AddCookie(Session.Scheme, cookie => Session.Configure(cookie, host.IsDemo()));
