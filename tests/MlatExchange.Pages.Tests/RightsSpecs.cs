@@ -80,8 +80,11 @@ public sealed class RightsSpecs(Nodes nodes)
     public async Task A_page_cannot_be_put_into_a_frame_of_another_site()
     {
         await using var reader = await Reader.At(nodes.Xb.Url);
-        await reader.Page.RouteAsync("http://evil.example/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<iframe id=f src='{nodes.Xa.Url}/sign-in'></iframe>" }));
-        await reader.Page.GotoAsync("http://evil.example/");
-        await Eventually.True(() => Task.FromResult(reader.Complaints.Any(said => said.Contains("frame", StringComparison.OrdinalIgnoreCase))), "the browser refuses the frame");
+        await reader.Page.RouteAsync("**/frames-us", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<iframe id=ours src='{nodes.Xa.Url}/sign-in'></iframe><iframe id=free src='/free'></iframe>" }));
+        await reader.Page.RouteAsync("**/free", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<p id=official>A page that allows it.</p>" }));
+        await reader.Page.GotoAsync("/frames-us");
+        Assert.Equal(1, await reader.Page.FrameLocator("#free").Locator("#official").CountAsync());
+        Assert.Contains(nodes.Xa.Url + "/sign-in", reader.Asked);
+        Assert.Equal(0, await reader.Page.FrameLocator("#ours").Locator("#official").CountAsync());
     }
 }
