@@ -4,7 +4,7 @@ using MlatExchange.Node.Hosting;
 
 namespace MlatExchange.Node.Pages;
 
-/// <summary>Sign-in: with the identity provider, or in the demo by choosing an official. The demo's way exists only where its token issuer does, and only on loopback.</summary>
+/// <summary>Sign-in in the demo, by choosing an official. It exists only where the demo's token issuer does, and only on loopback; elsewhere nobody can sign in to the pages yet.</summary>
 public sealed class SignInModel(IConfiguration settings, IHostEnvironment environment, TrustFolder trust, NodeSettings node, TimeProvider time) : NodePage
 {
     public bool Demo => settings["Access:Mode"] == "Demo" && environment.EnvironmentName == "Demo";
