@@ -7,7 +7,7 @@ namespace MlatExchange.Node.Pages;
 /// <summary>Style and scripts, part of the program. Each has its digest in its address, so a browser keeps it until it changes; small because it is sent compressed.</summary>
 public sealed class Assets
 {
-    private static readonly (string File, string Type)[] Files = [("style.css", "text/css"), ("pages.js", "text/javascript"), ("htmx.js", "text/javascript"), ("icon.svg", "image/svg+xml")];
+    private static readonly (string File, string Type)[] Files = [("style.css", "text/css"), ("pages.js", "text/javascript"), ("icon.svg", "image/svg+xml")];
 
     private sealed record Asset(string Type, byte[] Plain, Lazy<byte[]> Compressed);
 
