@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MlatExchange.Domain.Assessment;
 
 /// <summary>
@@ -90,7 +92,7 @@ public sealed record ItemFacts(
     bool SpecialCategory = false,
     string? Holder = null,
     string? Label = null,
-    string? Infrastructure = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Infrastructure = null);
 
 /// <param name="LessIntrusiveStated">Whether a text on less intrusive means considered was given; the text itself is a disclosure.</param>
 /// <param name="CouldBeOrderedInSimilarDomesticCase">Null when unknown.</param>
