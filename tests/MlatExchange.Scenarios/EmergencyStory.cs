@@ -26,7 +26,7 @@ public sealed class EmergencyStory(PairWithClock nodes)
         await Until(AtHolder, "the decision returns", view => view.GetProperty("decisions").GetArrayLength() > 0);
     }
 
-    public async Task Obtain()
+    public async Task Obtain(JsonArray? conditions = null)
     {
         Directory.CreateDirectory(work);
         var received = (await nodes.AtXb.Get($"/api/received/{Received}", await Executing())).Expect(HttpStatusCode.OK).Body;
@@ -34,7 +34,7 @@ public sealed class EmergencyStory(PairWithClock nodes)
         await File.WriteAllTextAsync(In("terms.json"), new JsonObject
         {
             ["retention"] = new JsonObject { ["maximumDays"] = 30, ["trigger"] = "receipt", ["reviewEveryDays"] = 10, ["disposal"] = "destroy-and-certify", ["legalReference"] = "XB Data Protection (Justice) Act 9" },
-            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "NoOnward" }),
+            ["conditions"] = conditions ?? new JsonArray(new JsonObject { ["type"] = "NoOnward" }),
         }.ToJsonString());
         await Tool(
             "seal", In("evidence.bin"), "--transfer", "new", "--ref", "log", "--request-item", "i1", "--supplier", "https://node.xb.example", "--authority", file.Authority,
@@ -48,10 +48,16 @@ public sealed class EmergencyStory(PairWithClock nodes)
 
     public async Task Accept()
     {
+        await Answer();
+        await Until(HeldTransfer, "share and bytes arrive", view => view.GetProperty("state").GetString() == "under-retention" && view.GetProperty("fetched").GetArrayLength() == 1);
+    }
+
+    /// <summary>Conditions and terms are accepted; what follows is the nodes' own.</summary>
+    public async Task Answer()
+    {
         var printed = new StringWriter();
         Assert.Equal(0, await Mlat.Run(["keys", "transfer", In("transfer-key.jwk")], Workplace.Real with { Out = printed }));
         (await nodes.AtXa.Post($"/api/transfers/{Transfer}/acceptance", await Holding(), new { transferKey = JsonSerializer.Deserialize<JsonElement>(printed.ToString()) })).Expect(HttpStatusCode.Accepted);
-        await Until(HeldTransfer, "share and bytes arrive", view => view.GetProperty("state").GetString() == "under-retention" && view.GetProperty("fetched").GetArrayLength() == 1);
     }
 
     /// <summary>Of the transfer key nothing is known, so the supplier's side stays open until the prosecutor has destroyed it and the next certificate says so.</summary>

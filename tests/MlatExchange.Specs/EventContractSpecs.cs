@@ -24,6 +24,7 @@ public sealed partial class EventContractSpecs
         [typeof(ExecutionEvent)] = "A request at the requested side: `received-{uuid}`",
         [typeof(SupplyEvent)] = "A transfer at the supplier: `transfer-{wire id}`",
         [typeof(HoldingEvent)] = "A transfer at the holder: `transfer-{wire id}`",
+        [typeof(UseEvent)] = "The use of a transfer's evidence, on either side: `transfer-{wire id}`",
         [typeof(ThreadEvent)] = "What two nodes said in one thread: `thread-{wire id}`",
         [typeof(LinkEvent)] = "The broker between two nodes: `relay-{uuid}`, one event each",
         [typeof(KeyErasureEvent)] = "The end of a data key: `erasure-{key id}`",

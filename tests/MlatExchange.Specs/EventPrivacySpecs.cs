@@ -13,6 +13,8 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Codes =
     [
         "ItemFacts.Holder", "ItemFacts.Infrastructure", "ItemFacts.Label", "OffenceFacts.PriorProceedings", "RequestFacts.FundamentalRights", "RequestFacts.OnwardTransfer",
+        "ConditionLimit.Condition", "ItemUse.Purpose", "OnwardRecipient.Jurisdiction", "OnwardRecipient.Authority", "OnwardRequested.Purpose", "OnwardRequestReceived.Purpose",
+        "OnwardDecided.Conditions", "OnwardDecisionReceived.Conditions",
         "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground", "Forwarded.Authority",
         "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
         "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
@@ -40,6 +42,8 @@ public sealed class EventPrivacySpecs
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
     private static readonly string[] Digests =
     [
+        "UseReportReceived.Report", "OnwardRequested.Asked", "OnwardRequestReceived.Asked", "OnwardDecided.Asked", "OnwardDecided.ActDigest", "OnwardDecisionReceived.Asked",
+        "OnwardDecisionReceived.ActDigest", "IncidentReported.Notice", "IncidentNoticed.Notice", "ContainmentLifted.Notice",
         "Objected.ActDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
         "ProductionAnnounced.MessageDigest", "ProductionAnnounced.Production", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
@@ -57,6 +61,7 @@ public sealed class EventPrivacySpecs
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
     private static readonly string[] Ids =
     [
+        "ItemUses.Ref", "OnwardRequested.Items", "OnwardRequestReceived.Items", "BreachFound.Ref", "IncidentReported.Items", "IncidentNoticed.Items",
         "OfficialId.Value", "OfferMade.Transfer", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items",
         "ProductionAnnounced.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",

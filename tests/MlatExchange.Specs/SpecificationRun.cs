@@ -31,6 +31,7 @@ internal static partial class SpecificationRun
             || parent == typeof(Spec<ReceivedRequest, ExecutionEvent>)
             || parent == typeof(Spec<SuppliedTransfer, SupplyEvent>)
             || parent == typeof(Spec<HeldTransfer, HoldingEvent>)
+            || parent == typeof(Spec<TransferUse, UseEvent>)
             || parent == typeof(Spec<KeyErasure, KeyErasureEvent>)
             || parent == typeof(Spec<Consultation, OversightEvent>)
             || parent == typeof(Spec<JurisdictionState, JurisdictionEvent>));

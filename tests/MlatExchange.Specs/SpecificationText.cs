@@ -102,6 +102,7 @@ public static partial class SpecificationText
     {
         string text => text,
         Enum code => JsonSerializer.Serialize(code, code.GetType(), EventJson.Options).Trim('"'),
+        DateOnly day => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
         DateTimeOffset at => Instant(at),
         TimeSpan span => $"{span.TotalHours.ToString(CultureInfo.InvariantCulture)} h",
         AssessmentResult result => Findings(result.Outcome, AssessmentSummary.Of(result).Findings),

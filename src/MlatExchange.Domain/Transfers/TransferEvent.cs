@@ -4,7 +4,7 @@ namespace MlatExchange.Domain.Transfers;
 
 /// <summary>
 /// What happened to a transfer of evidence. Stream <c>transfer-{wire id}</c>; each side keeps its own. A stream that begins with
-/// <see cref="SupplyEvent.Prepared"/> is the supplier's, one that begins with <see cref="HoldingEvent.OfferReceived"/> the holder's.
+/// <see cref="SupplyEvent.Prepared"/> is the supplier's, one that begins with <see cref="HoldingEvent.OfferReceived"/> the holder's; <see cref="UseEvent"/> stands in both.
 /// </summary>
 public abstract record TransferEvent
 {
@@ -28,6 +28,7 @@ public abstract record TransferEvent
 /// <param name="NodeShareDigest">SHA-256 of share B.</param>
 /// <param name="Conditions">Types of the conditions on use; their values travel in the act.</param>
 /// <param name="Tool">What sealed it, such as <c>cli</c>.</param>
+/// <param name="Limits">Days and terms of those conditions that have one; null where none has.</param>
 public sealed record EvidenceItem(
     string Ref,
     string RequestItem,
@@ -42,7 +43,12 @@ public sealed record EvidenceItem(
     string NodeShareDigest,
     RetentionTerms Retention,
     IReadOnlyList<string> Conditions,
-    string Tool);
+    string Tool,
+    IReadOnlyList<ConditionLimit>? Limits = null)
+{
+    /// <summary>The day or term of a condition of this item; null where it has none that a clock can read.</summary>
+    public ConditionLimit? Limit(string condition) => Limits?.FirstOrDefault(limit => limit.Condition == condition);
+}
 
 /// <summary>Terms of an offer, repeated word for word by whoever accepts it.</summary>
 /// <param name="ActDigest">Digest of the transfer-offer act.</param>

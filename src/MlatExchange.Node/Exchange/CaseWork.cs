@@ -47,11 +47,13 @@ public sealed class CaseWork(
     }
 
     /// <summary>Signs the next messages of a thread, in order, and adds them with their vault entries to the group.</summary>
-    public async Task Send(Group group, string thread, CancellationToken cancellation, params IReadOnlyList<Outgoing> outgoing)
+    /// <returns>Digests of the messages, in order.</returns>
+    public async Task<IReadOnlyList<Digest>> Send(Group group, string thread, CancellationToken cancellation, params IReadOnlyList<Outgoing> outgoing)
     {
         var loaded = await Thread(thread, cancellation);
         var (version, stream, events) = (loaded.Version, loaded.Stream, new List<NewEvent>(outgoing.Count));
         var unwritten = new List<Act>();
+        var digests = new List<Digest>(outgoing.Count);
         foreach (var message in outgoing)
         {
             var signed = await messages.Sign(loaded, message, unwritten, cancellation);
@@ -59,7 +61,9 @@ public sealed class CaseWork(
             loaded = signed.Thread;
             events.Add(signed.Event);
             group.Add(signed.Vault);
+            digests.Add(signed.Digest);
         }
         group.Add(new StreamAppend(stream, version, events));
+        return digests;
     }
 }

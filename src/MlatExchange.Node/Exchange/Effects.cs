@@ -76,10 +76,10 @@ public sealed class Effects(IEnumerable<KeyValuePair<MessageKind, EffectOf>> eff
 
     public Task<Effect> Of(AcceptedMessage message, CancellationToken cancellation) => _effects.TryGetValue(message.Message.Kind, out var effect)
         ? effect(message, cancellation)
-        : Task.FromResult<Effect>(Unchanged(message));
+        : Task.FromResult<Effect>(Unchanged(message, clock));
 
     /// <summary>Accepted into the thread's case without changing it; a thread without case keeps its texts under the day's key.</summary>
-    public Effect.Applied Unchanged(AcceptedMessage message) =>
+    public static Effect.Applied Unchanged(AcceptedMessage message, TimeProvider clock) =>
         new(message.Thread.History.Key ?? DayKey(clock)) { Case = message.Thread.History.Case };
 
     /// <summary>Data key of the day, for what belongs to no case.</summary>

@@ -32,6 +32,7 @@ public static class CasesWiring
         services.AddSingleton<RequestDesk>();
         services.AddSingleton<ReceivedDesk>();
         services.AddSingleton<TransferDesk>();
+        services.AddSingleton<UseDesk>();
         services.AddSingleton<FetchTokens>();
         services.AddEvidence(host.Configuration, node);
         services.AddSingleton<ReleaseKeyStep>();
@@ -90,6 +91,10 @@ public static class CasesWiring
         OfferTransferEndpoint.Map(routes);
         AcceptOfferEndpoint.Map(routes);
         RecordCustodyEndpoint.Map(routes);
+        ReportUseEndpoint.Map(routes);
+        RequestOnwardEndpoint.Map(routes);
+        DecideOnwardEndpoint.Map(routes);
+        IncidentEndpoints.Map(routes);
         HoldEndpoints.Map(routes);
         ReviewTransferEndpoint.Map(routes);
         RecordTriggerEndpoint.Map(routes);

@@ -40,6 +40,7 @@ public static class ExchangeWiring
         services.AddSingleton<OfferEffect>();
         services.AddSingleton<SupplierEffects>();
         services.AddSingleton<ShareEffect>();
+        services.AddSingleton<UseEffects>();
         services.AddSingleton(EffectsOf);
         services.AddSingleton<ExchangeService>();
         services.AddHostedService(provider => provider.GetRequiredService<ExchangeService>());
@@ -67,6 +68,10 @@ public static class ExchangeWiring
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,
             [MessageKind.ConditionsAccepted] = services.GetRequiredService<SupplierEffects>().Accepted,
             [MessageKind.KeyRelease] = services.GetRequiredService<ShareEffect>().Of,
+            [MessageKind.UseReport] = services.GetRequiredService<UseEffects>().Reported,
+            [MessageKind.OnwardRequest] = services.GetRequiredService<UseEffects>().OnwardAsked,
+            [MessageKind.OnwardDecision] = services.GetRequiredService<UseEffects>().OnwardDecided,
+            [MessageKind.IncidentNotice] = services.GetRequiredService<UseEffects>().Noticed,
             [MessageKind.DestructionCertificate] = services.GetRequiredService<SupplierEffects>().Certified,
         },
         services.GetRequiredService<TimeProvider>());

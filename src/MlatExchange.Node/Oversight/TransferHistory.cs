@@ -37,7 +37,8 @@ internal static class TransferHistory
             (null, HoldingEvent.OfferReceived e) => First(transfer, CaseOf(e)!, TransferDirection.Incoming, e.Supplier, e.Items, e.ReleaseBy, e.Expires, "offered", new(Offered: place.At), place),
             (null, _) => throw new InvalidOperationException("The transfer's first event is missing."),
             (_, SupplyEvent supply) => Supply(record, supply, place),
-            (_, HoldingEvent holding) => Holding(record, holding, place),
+            (_, HoldingEvent holding) => Holding(record, holding, place) with { Told = record.Told?.Settled(holding) },
+            (_, UseEvent use) => record with { Told = (record.Told ?? TransferConduct.None).After(use) },
             _ => record,
         };
         return next is null ? null : next with

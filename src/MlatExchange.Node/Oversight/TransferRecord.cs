@@ -89,6 +89,13 @@ public sealed record TransferRecord(
     LogPlace Last,
     LogPlace Record)
 {
+    /// <summary>Reports of use, onward transfers, breaches and incidents.</summary>
+    public ConductView Conduct => ConductView.Of(Told);
+
+    /// <summary>The same with references of items; never given out.</summary>
+    [JsonIgnore]
+    internal TransferConduct? Told { get; init; }
+
     /// <summary>References of the items complete at the holder; never given out.</summary>
     [JsonIgnore]
     internal IReadOnlyList<string> Fetched { get; init; } = [];

@@ -65,7 +65,7 @@ public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Rec
     /// <inheritdoc/>
     protected override async Task Clear(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("truncate read.transfer_records, read.transfer_documents, read.transfer_codes, read.oversight_cases, read.audit_trail", connection);
+        await using var command = new NpgsqlCommand("truncate read.transfer_records, read.transfer_documents, read.transfer_conduct, read.transfer_codes, read.oversight_cases, read.audit_trail", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

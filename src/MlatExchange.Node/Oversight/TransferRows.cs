@@ -45,6 +45,11 @@ internal static class TransferRows
         {
             Parameters = { new() { Value = record.First.Position }, new() { Value = Document(record), NpgsqlDbType = NpgsqlDbType.Json } },
         });
+        if (record.Told is { } told)
+            batch.BatchCommands.Add(new("insert into read.transfer_conduct (transfer, conduct) values ($1, $2) on conflict (transfer) do update set conduct = excluded.conduct")
+            {
+                Parameters = { new() { Value = record.Transfer }, new() { Value = JsonSerializer.SerializeToUtf8Bytes(told, Json), NpgsqlDbType = NpgsqlDbType.Json } },
+            });
         batch.BatchCommands.Add(new("insert into read.transfer_codes (code, first_at, first_position) select code, $2, $3 from unnest($1) code on conflict do nothing")
         {
             Parameters = { new() { Value = record.Codes.ToArray() }, new() { Value = record.First.At.UtcDateTime }, new() { Value = record.First.Position } },
@@ -65,15 +70,22 @@ internal static class TransferRows
     public static async Task<Dictionary<string, TransferRecord>> Records(NpgsqlConnection connection, string[] transfers, string[] cases, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            select d.record, r.fetched, r.case_stream from read.transfer_records r join read.transfer_documents d using (first_position) where r.transfer = any($1)
+            select d.record, r.fetched, r.case_stream, c.conduct from read.transfer_records r join read.transfer_documents d using (first_position) left join read.transfer_conduct c on c.transfer = r.transfer
+            where r.transfer = any($1)
             union all
-            select d.record, r.fetched, r.case_stream from read.transfer_records r join read.transfer_documents d using (first_position) where r.case_stream = any($2) and r.transfer <> all($1)
+            select d.record, r.fetched, r.case_stream, c.conduct from read.transfer_records r join read.transfer_documents d using (first_position) left join read.transfer_conduct c on c.transfer = r.transfer
+            where r.case_stream = any($2) and r.transfer <> all($1)
             """, connection) { Parameters = { new() { Value = transfers }, new() { Value = cases } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var records = new Dictionary<string, TransferRecord>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var record = Read(reader.GetFieldValue<byte[]>(0)) with { Fetched = reader.GetFieldValue<string[]>(1), CaseStream = reader.GetString(2) };
+            var record = Read(reader.GetFieldValue<byte[]>(0)) with
+            {
+                Fetched = reader.GetFieldValue<string[]>(1),
+                CaseStream = reader.GetString(2),
+                Told = reader.IsDBNull(3) ? null : JsonSerializer.Deserialize<TransferConduct>(reader.GetFieldValue<byte[]>(3), Json),
+            };
             records.Add(record.Transfer, record);
         }
         return records;

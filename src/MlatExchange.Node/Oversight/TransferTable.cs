@@ -13,6 +13,7 @@ internal static class TransferTable
         "retention.reviewEveryDays", "retention.disposal", "retention.legalReference", "packDigest", "state", "items", "fetchedItems", "holds", "marks.minors", "marks.specialCategories", "marks.emergency",
         "marks.overridden", "marks.divergent", "marks.refusalGrounds", "marks.onward", "marks.incident", "times.prepared", "times.offered", "times.accepted", "times.released", "times.fetched",
         "times.destructionOrdered", "times.destroyed", "times.certified", "times.ended", "releaseBy", "expires", "due", "dueFor", "first.index", "last.index", "record.index", "record.event",
+        "conduct.reports", "conduct.openBreaches", "conduct.contained",
     }.Select(path => (Name(path), path.Split('.')))];
 
     public static void Head(IBufferWriter<byte> output) => output.Write(Encoding.UTF8.GetBytes($"{string.Join(',', Columns.Select(column => column.Name))},overdue,query\r\n"));

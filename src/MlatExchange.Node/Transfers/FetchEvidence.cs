@@ -88,6 +88,7 @@ public sealed partial class FetchEvidenceStep(
             var accepted = held.State switch { HeldTransfer.Accepted s => s.Acceptance.ActDigest, HeldTransfer.UnderRetention s => await AcceptedAct(s.Holding, cancellation), _ => null };
             if (accepted is null || held.State is not HeldTransfer.InHand inHand) return true;
             if (inHand.Holding.Offer.Items.FirstOrDefault(item => !inHand.Holding.Fetched.Contains(item.Ref)) is not { } item) return true;
+            if ((await desk.Use(transfer, cancellation)).Withheld is not null) return true;
             if (desk.Work.Trust().NodeOf(inHand.Holding.Offer.Supplier) is not { } supplier) return true;
             if (!await Receipted(inHand.Holding, accepted, cancellation)) return false;
             await One(transfer, item, inHand.Holding, supplier.Entity, supplier.BaseUrl, Digest.Parse(accepted), cancellation);

@@ -24,7 +24,8 @@ public sealed class OfferEffect(TransferDesk desk)
         if (!SharesMatch(offer, message.Shares)) return new Effect.Refused("wrapped-share-differs");
 
         var facts = sent.Request.Draft.Facts;
-        var items = offer.Items.Select(item => Item(item, facts.Retention)).ToList();
+        var values = Values(message);
+        var items = offer.Items.Select(item => Item(item, facts.Retention, values)).ToList();
         var received = new HoldingEvent.OfferReceived(
             offer.Transfer, id, message.Counterpart,
             new(act.Digest.ToString(), Protocol.Messages.OfferDigests.Conditions(offer.Items).ToString(), Protocol.Messages.OfferDigests.Terms(offer.Items).ToString()),
@@ -53,9 +54,17 @@ public sealed class OfferEffect(TransferDesk desk)
     private static bool SharesMatch(ActBody.TransferOffer offer, IReadOnlyList<string> shares) =>
         shares.Select(share => WrappedShare.DigestOf(share)).ToHashSet().SetEquals(offer.Items.Select(item => item.WrappedShare));
 
-    private static EvidenceItem Item(OfferedItem item, RetentionTerms asked) => new(
+    /// <summary>Disclosed values of conditions by name, <c>condition/&lt;item&gt;/&lt;n&gt;</c>.</summary>
+    private static Dictionary<string, string> Values(AcceptedMessage message) => message.Disclosed
+        .SelectMany(values => values)
+        .Where(value => value.Name.StartsWith("condition/", StringComparison.Ordinal) && value.Value.ValueKind == JsonValueKind.String)
+        .DistinctBy(value => value.Name)
+        .ToDictionary(value => value.Name, value => value.Value.GetString()!, StringComparer.Ordinal);
+
+    private static EvidenceItem Item(OfferedItem item, RetentionTerms asked, Dictionary<string, string> values) => new(
         item.Ref, item.RequestItem, item.Size, item.Digest.ToString(), item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
         item.WrappedShare.ToString(), item.NodeShare.ToString(),
         RetentionSchedule.Stricter(asked, PreparedItems.Terms(item.Retention)),
-        [.. item.Conditions.Select(condition => condition.Type)], item.Tool);
+        [.. item.Conditions.Select(condition => condition.Type)], item.Tool,
+        PreparedItems.Limits(item.Conditions.Select((condition, n) => (condition.Type, values.GetValueOrDefault($"condition/{item.Ref}/{n}")))));
 }

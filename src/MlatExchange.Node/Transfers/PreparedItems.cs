@@ -30,7 +30,12 @@ public static class PreparedItems
         item.Ref, item.RequestItem, item.Size, item.Digest.ToString(), item.Commitment, item.MediaType, item.DataCategory, item.SubjectCategory, item.Handling,
         WrappedShare.DigestOf(item.WrappedShare).ToString(), ShareDigest(item).ToString(),
         Terms(item.Retention),
-        [.. item.Conditions.Select(condition => condition.Type)], item.Tool);
+        [.. item.Conditions.Select(condition => condition.Type)], item.Tool,
+        Limits(item.Conditions.Select(condition => (condition.Type, condition.Value))));
+
+    /// <summary>Days and terms among the conditions; null where there is none.</summary>
+    public static IReadOnlyList<ConditionLimit>? Limits(IEnumerable<(string Type, string? Value)> conditions) =>
+        conditions.Select(condition => ConditionLimit.Read(condition.Type, condition.Value)).OfType<ConditionLimit>().ToList() is { Count: > 0 } limits ? limits : null;
 
     /// <summary>Terms as an act states them.</summary>
     public static RetentionTerms Terms(WireRetention stated) => new(stated.MaximumDays, stated.Trigger, stated.ReviewEveryDays, stated.Disposal, stated.LegalReference);
@@ -65,11 +70,26 @@ public static class PreparedItems
             if (!Slugs.Is(item.Handling)) faults.Add(new($"{at}/handling", "wrong-form", "A code in kebab case."));
             if (item.Retention.MaximumDays is < 1 or > 36_525) faults.Add(new($"{at}/retention/maximumDays", "wrong-number", "1 to 36,525 days."));
             if (item.Retention.ReviewEveryDays is < 1 or > 36_525) faults.Add(new($"{at}/retention/reviewEveryDays", "wrong-number", "1 to 36,525 days."));
+            Conditions(item.Conditions, at, faults);
             if (!Slugs.Is(item.Retention.Trigger)) faults.Add(new($"{at}/retention/trigger", "wrong-form", "A code in kebab case."));
             if (!Slugs.Is(item.Retention.Disposal)) faults.Add(new($"{at}/retention/disposal", "wrong-form", "A code in kebab case."));
             if (item.Retention.LegalReference.Length is 0 or > 128) faults.Add(new($"{at}/retention/legalReference", "text-length", "1 to 128 characters."));
         }
         return faults;
+    }
+
+    /// <summary>A value that a node acts on by itself must be of a form it can read.</summary>
+    private static void Conditions(IReadOnlyList<PreparedCondition> conditions, string at, List<MemberFault> faults)
+    {
+        for (var n = 0; n < conditions.Count; n++)
+        {
+            var (type, value) = (conditions[n].Type, conditions[n].Value);
+            if (!Codes.ConditionTypes.Contains(type)) faults.Add(new($"{at}/conditions/{n}/type", "unknown-code", "A type of condition."));
+            else if (value is null && type is ("DeleteBy" or "ReviewBy")) faults.Add(new($"{at}/conditions/{n}/value", "missing-member", "The day is needed."));
+            else if (ConditionLimit.IsTimed(type) && value is not null && ConditionLimit.Read(type, value) is null)
+                faults.Add(new($"{at}/conditions/{n}/value", "malformed-value", "A day yyyy-MM-dd, or a term like P90D, P2W or P6M."));
+            if (value is { Length: 0 or > 200 }) faults.Add(new($"{at}/conditions/{n}/value", "text-length", "1 to 200 characters."));
+        }
     }
 
     private static bool IsOneOf(string text, params ReadOnlySpan<string> known) => known.Contains(text);

@@ -22,13 +22,14 @@ public static class ReadEvidenceEndpoints
     private static async Task<IResult> Content(HttpContext http, string id, string itemRef, TransferDesk desk, EvidenceFiles files)
     {
         string? digest = null;
-        var answer = await desk.OnHeld(http, id, (loaded, known, request) =>
+        var answer = await desk.OnHeld(http, id, async (loaded, known, request) =>
         {
-            if (known.Holding.Item(itemRef) is not { } item) return Answer(Problem.NotFound());
-            if (Gone(loaded.State, request, desk.Work.Now) is { } gone) return Answer(gone);
-            if (!known.Holding.Fetched.Contains(itemRef)) return Answer(Problem.Of(StatusCodes.Status409Conflict, "not-fetched", "The sealed bytes are not here yet."));
+            if (known.Holding.Item(itemRef) is not { } item) return Attempt.Answer(Problem.NotFound());
+            if (Gone(loaded.State, request, desk.Work.Now) is { } gone) return Attempt.Answer(gone);
+            if ((await desk.Use(id, http.RequestAborted)).Withheld is { } withheld) return Attempt.Answer(Problem.Of(withheld));
+            if (!known.Holding.Fetched.Contains(itemRef)) return Attempt.Answer(Problem.Of(StatusCodes.Status409Conflict, "not-fetched", "The sealed bytes are not here yet."));
             digest = item.Digest;
-            return Answer(Results.Empty);
+            return Attempt.Answer(Results.Empty);
         });
         if (digest is null) return answer;
         if (await files.Length(id, digest, http.RequestAborted) is not { } total) return Problem.NotFound();
@@ -44,6 +45,7 @@ public static class ReadEvidenceEndpoints
         if (Gone(loaded.State, request, desk.Work.Now) is { } gone) return Attempt.Answer(gone);
         if (loaded.State is HeldTransfer.Offered or HeldTransfer.Accepted)
             return Attempt.Answer(Problem.Of(StatusCodes.Status409Conflict, "not-released", "The supplier has not released its share."));
+        if ((await desk.Use(id, http.RequestAborted)).Withheld is { } withheld) return Attempt.Answer(Problem.Of(withheld));
         var wrapped = await desk.Work.Vault.Open($"transfer/{id}/wrapped-shares", http.RequestAborted);
         var released = await desk.Work.Vault.Open(ShareEffect.ReleasedOf(id), http.RequestAborted);
         if (wrapped is null || released is null) return Attempt.Answer(Problem.Gone("transfer-destroyed", "The transfer's key was destroyed."));
@@ -55,6 +57,4 @@ public static class ReadEvidenceEndpoints
         transfer is HeldTransfer.Erasing or HeldTransfer.Destroyed or HeldTransfer.Certified or HeldTransfer.Lapsed ? Problem.Gone("transfer-destroyed", "The transfer was destroyed or lapsed.")
         : HoldingTimer.MayUse(request, now) ? null
         : Problem.Gone("use-restricted", "The request was withdrawn or objected to: what came under it may not be used and is destroyed.");
-
-    private static Task<Attempt> Answer(IResult result) => Task.FromResult(Attempt.Answer(result));
 }

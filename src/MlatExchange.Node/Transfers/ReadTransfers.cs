@@ -37,6 +37,7 @@ public static class ReadTransferEndpoint
                 certificate = (loaded.State as SuppliedTransfer.Certified)?.Certificate ?? (loaded.State as SuppliedTransfer.CertifiedInPart)?.Certificate,
                 certificateDue = MarkCertificateDue.Due(loaded.State),
                 overdueSince = loaded.State.OverdueSince,
+                use = await UseView.Of(desk, id, http.RequestAborted),
                 timeline = await Timeline<SupplyEvent>(desk, id, http.RequestAborted),
                 demo = desk.Work.Trust().Demo,
             }, loaded.Version)))
@@ -63,6 +64,7 @@ public static class ReadTransferEndpoint
                 order = loaded.State.Progress?.Order,
                 custody = known.Holding.Copies.ToDictionary(copy => copy.Key, copy => copy.Value.State),
                 copies = known.Holding.Offer.Items.ToDictionary(item => item.Ref, item => DeclaredCopies.Of(known.Holding, item.Ref).Select(copy => new { copy.Kind, copy.State })),
+                use = await UseView.Of(desk, id, http.RequestAborted),
                 timeline = await Timeline<HoldingEvent>(desk, id, http.RequestAborted),
                 demo = desk.Work.Trust().Demo,
             }, loaded.Version)));

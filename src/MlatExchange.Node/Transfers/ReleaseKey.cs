@@ -18,7 +18,7 @@ public sealed class ReleaseKeyStep(TransferDesk desk)
         var (work, loaded) = (desk.Work, await desk.Supplied(transfer, cancellation));
         if (loaded.State is not SuppliedTransfer.Accepted accepted) return true;
         var received = await desk.Received(accepted.Package.Received, cancellation);
-        if (!SupplyTimer.Stands(received)) return true;
+        if (!SupplyTimer.Stands(received) || (await desk.Use(transfer, cancellation)).Withheld is not null) return true;
         var request = received.Dossier.Received;
         var acceptance = await AcceptOfferEndpoint.OfferAct(work, request.Thread, accepted.Acceptance.ActDigest, cancellation);
         if (await work.Vault.Open(TransferDesk.PreparedOf(transfer), cancellation) is not { } bytes) return true;

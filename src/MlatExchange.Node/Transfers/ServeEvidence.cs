@@ -41,6 +41,8 @@ public static class ServeEvidenceEndpoint
             var sender = received.Dossier.Received.Sender;
             if (desk.Work.Trust().NodeOf(sender)?.Entity != token.Iss) return Problem.NotFound();
             if (!SupplyTimer.Stands(received)) return Problem.Gone("request-withdrawn", "The request was withdrawn, or an objection stands.");
+            // Read after the transfer itself: an incident that came in between makes the append below fail.
+            if ((await desk.Use(id, http.RequestAborted)).Withheld is { } withheld) return Problem.Of(withheld);
             if (package.Items.FirstOrDefault(item => item.Ref == itemRef)?.Digest is not { } digest || await files.Length(id, digest, http.RequestAborted) is not { } total) return Problem.NotFound();
             if (ByteRange.Of(http, total) is not { } range) return ByteRange.Outside(http, total);
             var decision = new GrantFetch(itemRef, range.From, range.Length, total, desk.Work.Now).Decide(loaded.State);

@@ -31,6 +31,10 @@ public sealed class TransferDesk(CaseWork work)
     public Task<Loaded<HeldTransfer>> Held(string transfer, CancellationToken cancellation) =>
         work.Journal.Load<HeldTransfer, HoldingEvent>(TransferEvent.StreamName(transfer), HeldTransfer.Initial, HeldTransfer.Evolve, cancellation);
 
+    /// <summary>The use of a transfer, on whichever side this is.</summary>
+    public async Task<TransferUse> Use(string transfer, CancellationToken cancellation) =>
+        (await work.Journal.Load<TransferUse, TransferEvent>(TransferEvent.StreamName(transfer), TransferUse.Initial, TransferUse.Evolve, cancellation)).State;
+
     public async Task<ReceivedRequest.InHand> Received(Guid id, CancellationToken cancellation) =>
         (await work.Journal.Load<ReceivedRequest, ExecutionEvent>(ReceivedRequest.StreamName(id), ReceivedRequest.Initial, ReceivedRequest.Evolve, cancellation)).State as ReceivedRequest.InHand
         ?? throw new InvalidOperationException("The received request of a transfer is not in the store.");

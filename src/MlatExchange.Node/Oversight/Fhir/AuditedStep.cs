@@ -15,8 +15,9 @@ namespace MlatExchange.Node.Oversight.Fhir;
 internal sealed record AuditedStep(
     string Lifecycle, bool BySupplier, Official? By = null, string? Act = null, bool Failed = false, bool Moves = false, params IReadOnlyList<(string Name, string Value)> Details)
 {
+    /// <param name="record">The direction that the transfer's record has: it tells which side this node is.</param>
     /// <exception cref="InvalidOperationException">A kind of event that has no place here yet: a mistake in the code.</exception>
-    public static AuditedStep Of(TransferEvent happened) => happened switch
+    public static AuditedStep Of(TransferEvent happened, TransferDirection record) => happened switch
     {
         SupplyEvent.Prepared e => new("originate", true, e.By, Moves: true),
         SupplyEvent.ContentStored e => new("receive", true, Details: [("item", e.Ref)]),
@@ -52,8 +53,21 @@ internal sealed record AuditedStep(
         HoldingEvent.CertificateSent e => new("attest", false, e.By, e.ActDigest, Moves: true),
         HoldingEvent.CertificateReceipted => new("receive", true),
         HoldingEvent.OfferLapsed e => new("deprecate", false, Details: [("ground", Code(e.Reason))]),
+        UseEvent.UseReported e => new("report", false, e.By, Details: [.. Refs(e.Items.Select(item => item.Ref))]),
+        UseEvent.UseReportReceived e => new("receive", false, null, e.Report, Details: [.. Refs(e.Items.Select(item => item.Ref))]),
+        UseEvent.OnwardRequested e => new("report", false, e.By, e.Asked, Details: [("recipient", e.To.Jurisdiction), ("onward-purpose", e.Purpose), .. Refs(e.Items)]),
+        UseEvent.OnwardRequestReceived e => new("receive", false, null, e.Asked, Details: [("recipient", e.To.Jurisdiction), ("onward-purpose", e.Purpose), .. Refs(e.Items)]),
+        UseEvent.OnwardDecided e => new("attest", true, e.By, e.ActDigest, Moves: true, Details: [("outcome", Code(e.Outcome))]),
+        UseEvent.OnwardDecisionReceived e => new("receive", true, null, e.ActDigest, Moves: true, Details: [("outcome", Code(e.Outcome))]),
+        UseEvent.BreachFound e => new("report", false, Failed: true, Details: [("breach", Code(e.Kind)), ("item", e.Ref), .. Optional("due-since", e.DueAt)]),
+        // Which side began an incident is in its own name alone: the transfer's sides are told by the record.
+        UseEvent.IncidentReported e => new("report", record == TransferDirection.Outgoing, e.By, e.Notice, Failed: true, Details: [("incident", Code(e.Kind)), .. Refs(e.Items)]),
+        UseEvent.IncidentNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Notice, Failed: true, Details: [("incident", Code(e.Kind)), .. Refs(e.Items)]),
+        UseEvent.ContainmentLifted e => new("unhold", record == TransferDirection.Outgoing, e.By, e.Notice),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is not told in FHIR."),
     };
+
+    private static IEnumerable<(string, string)> Refs(IEnumerable<string> items) => items.Select(item => ("item", item));
 
     private static (string, string)[] Terms(OfferDigests offer) => [("conditions-digest", offer.ConditionsDigest), ("terms-digest", offer.TermsDigest)];
 

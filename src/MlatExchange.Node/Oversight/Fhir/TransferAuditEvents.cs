@@ -14,7 +14,7 @@ public static class TransferAuditEvents
     /// <param name="happened">The event.</param>
     public static AuditEvent Of(FhirNode node, TransferRecord record, LogPlace place, TransferEvent happened)
     {
-        var step = AuditedStep.Of(happened);
+        var step = AuditedStep.Of(happened, record.Direction);
         var operation = EventNames.Domain[happened.GetType()].Operation;
         return new()
         {

@@ -10,7 +10,7 @@ public static class TransferProvenances
     /// <summary>Null for an event by which neither custody nor an obligation passes. Parameters as for <see cref="TransferAuditEvents.Of"/>.</summary>
     public static Provenance? Of(FhirNode node, TransferRecord record, LogPlace place, TransferEvent happened)
     {
-        var step = AuditedStep.Of(happened);
+        var step = AuditedStep.Of(happened, record.Direction);
         if (!step.Moves) return null;
         return new()
         {

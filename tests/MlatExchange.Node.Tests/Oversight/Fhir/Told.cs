@@ -33,7 +33,7 @@ internal static class Told
     /// <summary>The first telling of every kind of event, by its name.</summary>
     public static IReadOnlyDictionary<string, Telling> ByKind { get; } = All().GroupBy(telling => telling.Place.Kind, StringComparer.Ordinal).ToDictionary(kind => kind.Key, kind => kind.First(), StringComparer.Ordinal);
 
-    public static IEnumerable<Telling> All() => new TransferEvent[][] { Supplied(), Stopped(), Lapsed(), Held(), Refused(), Overdue(), HeldLonger() }.SelectMany(Story).Concat(Consulted());
+    public static IEnumerable<Telling> All() => new TransferEvent[][] { Supplied(), Stopped(), Lapsed(), Held(), Refused(), Overdue(), HeldLonger(), Used(), UseSupplied() }.SelectMany(Story).Concat(Consulted());
 
     private static IEnumerable<Telling> Story(TransferEvent[] events)
     {
@@ -120,6 +120,23 @@ internal static class Told
     [
         Received(), new HoldingEvent.HoldPlaced(Id(97), Signer, Start, new(HoldBasis.AppealPending, "XB Act 12", "xb-judge", Start.AddDays(90))),
         new HoldingEvent.HoldRenewed(Id(97), Start.AddDays(180), Signer, Start), new HoldingEvent.HoldEnded(Id(97), Start.AddDays(180), Start), new HoldingEvent.ReviewFellDue(Start.AddDays(180), Start),
+    ];
+
+    private static ItemUses[] Uses() => [new("mailbox", [new("establish-the-facts", new(2026, 3, 1))])];
+
+    private static TransferEvent[] Used() =>
+    [
+        Received(), new HoldingEvent.ShareReceived(Digest("share"), Start), new UseEvent.UseReported(Uses(), Signer, Start), new UseEvent.BreachFound(BreachKind.ReportOverdue, "mailbox", Start, Start),
+        new UseEvent.OnwardRequested(Digest("asked"), ["mailbox"], new("XC", "xc-central"), "establish-the-facts", Signer, Start),
+        new UseEvent.OnwardDecisionReceived(Digest("asked"), Digest("consent"), OnwardOutcome.Granted, [], Start),
+        new UseEvent.IncidentReported(Digest("notice"), IncidentKind.Loss, ["mailbox"], Signer, Start), new UseEvent.ContainmentLifted(Digest("notice"), Signer, Start),
+    ];
+
+    private static TransferEvent[] UseSupplied() =>
+    [
+        Prepared(), new SupplyEvent.KeyReleased(Digest("share"), Start), new UseEvent.UseReportReceived(Digest("report"), Uses(), Start),
+        new UseEvent.OnwardRequestReceived(Digest("asked"), ["mailbox"], new("XC"), "establish-the-facts", Start),
+        new UseEvent.OnwardDecided(Digest("asked"), Digest("consent"), OnwardOutcome.Refused, [], Signer, Start), new UseEvent.IncidentNoticed(Digest("notice"), IncidentKind.Loss, [], Start),
     ];
 
     private static TransferEvent[] Refused() => [Received(), new HoldingEvent.OfferLapsed(LapseReason.NotAccepted, Start)];

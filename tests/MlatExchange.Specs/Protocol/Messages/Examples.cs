@@ -10,7 +10,7 @@ internal static class Examples
     public static IEnumerable<Act> OfActs =>
     [
         CasesOfGoodMessages.Request, CasesOfGoodMessages.Validation, CasesOfGoodMessages.Decision, CasesOfGoodMessages.Offer, CasesOfGoodMessages.Acceptance,
-        CasesOfGoodMessages.Withdrawal, CasesOfGoodMessages.Objection, CasesOfGoodMessages.Order, CasesOfGoodMessages.Certificate,
+        CasesOfGoodMessages.Withdrawal, CasesOfGoodMessages.Objection, CasesOfGoodMessages.Consent, CasesOfGoodMessages.Order, CasesOfGoodMessages.Certificate,
     ];
 
     public static IEnumerable<Draft> OfMessages =>
@@ -23,6 +23,8 @@ internal static class Examples
         Word(MessageKind.PreservationStatus, "\"items\":[{\"ref\":\"i1\",\"status\":\"preserved\",\"until\":\"2027-01-18T22:00:00.000Z\"},{\"ref\":\"i2\",\"status\":\"not-possible\"}]", "xb"),
         Word(MessageKind.PreservationExtension, "\"items\":[\"i1\"],\"days\":30", "xa"),
         Word(MessageKind.ProductionFollows, $"\"items\":[\"i1\"],\"production\":{{\"act\":\"{Acts.Id("production")}\",\"digest\":\"{Acts.DigestOf("production")}\"}}", "xa"),
+        About(MessageKind.UseReport, "\"items\":[{\"ref\":\"e1\",\"uses\":[{\"purpose\":\"establish-the-facts\",\"on\":\"2026-11-20\"}]}]"),
+        About(MessageKind.OnwardRequest, "\"items\":[\"e1\"],\"to\":{\"jurisdiction\":\"XC\",\"authority\":\"xc-central\"},\"purpose\":\"establish-the-facts\""),
         new Draft(new MessageBody.ResendRequest(new MissingMessages(Acts.Id("thread"), 2, 4))),
         new Draft(new MessageBody.IncidentNotice("share-mismatch", Acts.Transfer, ["e1"], [Acts.DigestOf("key release")])),
         new Draft(new MessageBody.SuspensionNotice("https://node.xc.example", "legal", World.Now)),
@@ -32,6 +34,13 @@ internal static class Examples
             new Checkpoint(World.LogOrigin("xa"), 6, default).Sign(Draft.SignerOf("xa")).ToString(),
             new LoggedConsistency(4, [MlatExchange.Protocol.Jose.Base64Url.Encode(Acts.DigestOf("node").ToArray())]))),
     ];
+
+    /// <summary>The holder's words about a transfer, with one text disclosed among decoys.</summary>
+    private static Draft About(MessageKind kind, string members) =>
+        new(new MessageBody.Other(kind, Acts.Json($"{{\"transfer\":\"{Acts.Transfer}\",{members},\"texts\":{{\"_sd\":[{Decoys(kind)}]}}}}")));
+
+    private static string Decoys(MessageKind kind) =>
+        string.Join(',', Enumerable.Range(0, 4).Select(n => $"\"{Acts.DigestOf($"{kind} {n}").ToString()["sha-256:".Length..]}\"").Order(StringComparer.Ordinal));
 
     /// <summary>Words about the request act with one text disclosed among decoys.</summary>
     private static Draft Words(MessageKind kind, string members, string sender)
@@ -44,5 +53,6 @@ internal static class Examples
     {
         var reference = CasesOfGoodMessages.Request.Ref;
         return new Draft(new MessageBody.Other(kind, Acts.Json($"{{\"inReplyTo\":{{\"act\":\"{reference.Act}\",\"digest\":\"{reference.Digest}\"}},{members}}}"))) { Sender = sender };
+
     }
 }

@@ -30,6 +30,10 @@ internal static class CasesOfGoodMessages
         Acts.Transfer, Offer.Ref, [new DestroyedItem("e1", [new DestroyedCopy("sealed-file", "destroyed"), new DestroyedCopy("opened-copy", "kept", "XA-2026-000130")])],
         World.Now, "requesting-prosecutor", Order.Ref));
 
+    public static Act Consent { get; } = World.SignAct("xb/central", new ActBody.Other(ActKind.OnwardDecision, Acts.Json(
+        $"{{\"transfer\":\"{Acts.Transfer}\",\"offer\":{{\"act\":\"{Offer.Ref.Act}\",\"digest\":\"{Offer.Ref.Digest}\"}},\"asked\":\"{Acts.DigestOf("onward request")}\",\"items\":[\"e1\"],"
+        + "\"outcome\":\"granted\",\"conditions\":[{\"type\":\"Confidential\",\"valueGiven\":false}]}")));
+
     public static MessageBody.KeyRelease Release { get; } =
         new(Acts.Transfer, Acceptance.Ref, [new ReleasedItem("e1", Digest.Of(Keys.Utf8("jwe b")))]);
 
@@ -45,6 +49,7 @@ internal static class CasesOfGoodMessages
         Of("00-key-release", "The supplier's node releases share B.", new Draft(Release) { Sender = "xb", Shares = ["jwe b"] }, Request, Offer, Acceptance),
         Of("00-withdrawal", "The request is taken back.", Carry(Withdrawal), Request),
         Of("00-objection", "An authority objects.", Carry(Objection), Request),
+        Of("00-onward-decision", "The supplier consents to an onward transfer under a condition.", Carry(Consent), Request, Offer),
         Of("00-destruction-order", "The supplier orders destruction.", Carry(Order), Request, Offer),
         Of("00-destruction-certificate", "The holder declares what became of every copy.", Carry(Certificate), Request, Offer),
         Of("00-delivery-receipt", "Delivered: in both logs.", Delivered) with { Expect = Expected.Accepted(null), Thread = new ThreadFacts(null, Delivery.Of.Digest, null) },
