@@ -22,7 +22,7 @@ internal sealed record AuditTrail(LogPlace Place, AuditEvent Event, Provenance? 
 
     public static AuditTrail Of(FhirNode node, TransferRecord record, TransferEvent happened)
     {
-        var step = AuditedStep.Of(happened);
+        var step = AuditedStep.Of(happened, record.Direction);
         return new(
             record.Last, TransferAuditEvents.Of(node, record, record.Last, happened), TransferProvenances.Of(node, record, record.Last, happened), record.Counterpart, step.By?.Id.Value, record.Transfer, step.Act);
     }

@@ -60,7 +60,7 @@ internal sealed record AuditedStep(
         UseEvent.OnwardDecided e => new("attest", true, e.By, e.ActDigest, Moves: true, Details: [("outcome", Code(e.Outcome))]),
         UseEvent.OnwardDecisionReceived e => new("receive", true, null, e.ActDigest, Moves: true, Details: [("outcome", Code(e.Outcome))]),
         UseEvent.BreachFound e => new("report", false, Failed: true, Details: [("breach", Code(e.Kind)), ("item", e.Ref), .. Optional("due-since", e.DueAt)]),
-        // Which side began an incident is in its own name alone: the transfer's sides are told by the record.
+        // Either side can report an incident: which one this is follows from the direction of the record.
         UseEvent.IncidentReported e => new("report", record == TransferDirection.Outgoing, e.By, e.Notice, Failed: true, Details: [("incident", Code(e.Kind)), .. Refs(e.Items)]),
         UseEvent.IncidentNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Notice, Failed: true, Details: [("incident", Code(e.Kind)), .. Refs(e.Items)]),
         UseEvent.ContainmentLifted e => new("unhold", record == TransferDirection.Outgoing, e.By, e.Notice),
