@@ -191,28 +191,27 @@ public sealed class KeyStoreSpecs : IDisposable
     {
         var (one, two) = (Open(), Open());
         var keys = Enumerable.Range(0, 40).ToDictionary(n => $"case-{n}", n => one.GetOrCreate($"case-{n}").Bytes());
-        var done = false;
+        var (done, rounds) = (false, 0);
         var reading = Task.Run(() =>
         {
-            var rounds = 0;
             while (!Volatile.Read(ref done))
             {
                 foreach (var (id, bytes) in keys)
                     Assert.Equal(bytes, Open(cacheSize: 1).Find(id)!.Bytes());
-                two.GetOrCreate($"thread-{rounds++}");
+                two.GetOrCreate($"thread-{rounds}");
+                Interlocked.Increment(ref rounds);
             }
-            return rounds;
         });
         for (var epoch = 0; epoch < 5; epoch++)
         {
             clock.Now += Epoch;
             Assert.Empty(one.Roll());
         }
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref rounds) > 0 || reading.IsCompleted, TimeSpan.FromSeconds(30)), "a round of reading ends");
         Volatile.Write(ref done, true);
 
-        var made = await reading;
-        Assert.True(made > 0);
-        Assert.All(Enumerable.Range(0, made), n => Assert.NotNull(one.Find($"thread-{n}")));
+        await reading;
+        Assert.All(Enumerable.Range(0, rounds), n => Assert.NotNull(one.Find($"thread-{n}")));
     }
 
     [Fact]
