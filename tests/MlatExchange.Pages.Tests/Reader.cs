@@ -38,7 +38,7 @@ public sealed class Reader : IAsyncDisposable
             JavaScriptEnabled = look.Scripts,
             ViewportSize = new() { Width = look.Width, Height = 900 },
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         var reader = new Reader(context, await context.NewPageAsync(), url);
         reader.Page.Console += (_, message) =>
         {
