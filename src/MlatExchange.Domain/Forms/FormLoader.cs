@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.RulePacks;
 
@@ -8,17 +7,16 @@ namespace MlatExchange.Domain.Forms;
 /// <summary>Reads a form file and checks all of it: a form with a fault is no form.</summary>
 public static class FormLoader
 {
-    private const int LongestFile = 256 * 1024;
     private static readonly HashSet<string> Certainties = ["V", "V2", "M"];
     private static readonly HashSet<string> Kinds = ["request", "receipt"];
     private static readonly Domain.Form Id = Domain.Form.Slug;
     private static readonly Domain.Form SectionId = new("malformed-slug", "A section is named by 1 to 20 letters, digits, dots and hyphens.", s => s.Length is > 0 and <= 20 && s.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'));
-    private static readonly Domain.Form Instrument = new("unknown-code", "This is not a known instrument.", s => s == "BILATERAL" || Jurisdictions.Instruments.Known(s));
+    private static readonly Domain.Form Instrument = new("unknown-code", "This is not a known instrument.", s => s == Jurisdictions.Instruments.Bilateral || Jurisdictions.Instruments.Known(s));
 
     public static Reading<FormTemplate> Load(ReadOnlyMemory<byte> utf8)
     {
         var faults = new List<MemberFault>();
-        if (Parse(utf8, faults) is not { } file) return new(null, faults);
+        if (Open(utf8, faults) is not { } file) return new(null, faults);
         var root = new StrictObject(file, "", faults, complete: false);
         root.OptionalText("$schema", 300);
         var instruments = root.Texts("instruments", 20, 20);
@@ -100,25 +98,7 @@ public static class FormLoader
         return read;
     }
 
+    internal static JsonElement? Open(ReadOnlyMemory<byte> utf8, List<MemberFault> faults) => JsonFile.Open(utf8, "A form", 16, faults);
+
     internal static InTwoLanguages Texts(StrictObject o) => new(o.Text("en", 4000), o.Text("fr", 4000));
-
-    internal static JsonElement? Parse(ReadOnlyMemory<byte> utf8, List<MemberFault> faults)
-    {
-        if (utf8.Length > LongestFile || !Utf8.IsValid(utf8.Span))
-        {
-            faults.Add(utf8.Length > LongestFile ? new("", "too-long", "A form is at most 256 KiB.") : new("", "malformed-json", "A form is UTF-8."));
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 16 });
-            return document.RootElement.Clone();
-        }
-        catch (JsonException problem)
-        {
-            faults.Add(new("", "malformed-json", $"Not a JSON document: line {problem.LineNumber + 1}."));
-            return null;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Jurisdictions;
 
 namespace MlatExchange.Domain.Forms;
 
@@ -14,7 +15,7 @@ public sealed class FormSet(IEnumerable<FormTemplate> loaded, FormWords words)
     /// <summary>The newest forms that fit a request, the most particular first; the first is the one that is signed.</summary>
     public IReadOnlyList<FormTemplate> For(RequestFacts facts) =>
     [
-        .. forms.Where(form => form.Instruments.Any(instrument => facts.Instrument == instrument || (instrument == "BILATERAL" && facts.Instrument.StartsWith("BILATERAL:", StringComparison.Ordinal)))
+        .. forms.Where(form => form.Instruments.Any(listed => Instruments.Is(facts.Instrument, listed))
             && (form.Measure is null || facts.Items.Any(item => item.Measure == form.Measure)))
             .DistinctBy(form => form.Id).OrderBy(form => form.Kind).ThenBy(form => form.Measure == Codes.Preserve),
     ];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace MlatExchange.Domain.Forms;
 
@@ -16,7 +15,7 @@ public sealed class FormWords
     {
         var faults = new List<MemberFault>();
         var read = new Dictionary<string, InTwoLanguages>(StringComparer.Ordinal);
-        if (FormLoader.Parse(utf8, faults) is not { } root) return new(null, faults);
+        if (FormLoader.Open(utf8, faults) is not { } root) return new(null, faults);
         var file = new StrictObject(root, "", faults, complete: false);
         file.OptionalText("$schema", 300);
         foreach (var o in file.Objects("words", 1, 2000))

@@ -10,7 +10,8 @@ public static class Instruments
     /// <summary>Law of one jurisdiction: may stand beside the instrument in a legal basis, never in its place.</summary>
     public const string National = "national";
 
-    private const string Bilateral = "BILATERAL";
+    /// <summary>Any treaty between two jurisdictions, where it does not matter which.</summary>
+    public const string Bilateral = "BILATERAL";
 
     private const string Protocol = "2AP";
 
@@ -25,6 +26,9 @@ public static class Instruments
         inForce.Contains(instrument)
         || inForce.Contains(Treaty(instrument))
         || (IsBilateral(instrument) && inForce.Contains(Bilateral));
+
+    /// <summary>Whether an instrument is the one listed, or a bilateral one where any is.</summary>
+    public static bool Is(string instrument, string listed) => instrument == listed || (listed == Bilateral && IsBilateral(instrument));
 
     /// <summary>Whether two codes name the same instrument, or one a form of the other.</summary>
     public static bool SameTreaty(string one, string other) => Treaty(one) == Treaty(other);

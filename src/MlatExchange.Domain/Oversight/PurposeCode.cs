@@ -1,6 +1,3 @@
-using System.Collections.Frozen;
-using System.Text.Json;
-
 namespace MlatExchange.Domain.Oversight;
 
 /// <summary>Why an oversight body looks: the closed set that a <c>Purpose-Code</c> may carry (LED 25(2), 46(1)).</summary>
@@ -31,12 +28,9 @@ public enum PurposeCode
 /// <summary>Purpose codes as they stand in a header, a JSON body and the log: kebab-case.</summary>
 public static class Purposes
 {
-    private static readonly FrozenDictionary<string, PurposeCode> ByCode =
-        Enum.GetValues<PurposeCode>().ToFrozenDictionary(purpose => JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString()), StringComparer.Ordinal);
-
     /// <summary>All codes.</summary>
-    public static IEnumerable<string> Codes => ByCode.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Codes => EnumCode.All<PurposeCode>().Order(StringComparer.Ordinal);
 
     /// <summary>The purpose, or null when the code is not of the closed set. Case counts.</summary>
-    public static PurposeCode? Parse(string code) => ByCode.TryGetValue(code, out var purpose) ? purpose : null;
+    public static PurposeCode? Parse(string code) => EnumCode.Read<PurposeCode>(code);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using MlatExchange.Domain.Assessment;
 
 namespace MlatExchange.Domain.RulePacks;
@@ -10,29 +9,15 @@ namespace MlatExchange.Domain.RulePacks;
 /// </summary>
 public static class RulePackLoader
 {
-    private const int LongestFile = 256 * 1024;
-
     /// <param name="utf8">The file's bytes; their SHA-256 is the pack's digest.</param>
     public static Reading<RulePack> Load(ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Length > LongestFile)
-            return new(null, [new("", "too-long", "A rule pack is at most 256 KiB.")]);
-        if (!Utf8.IsValid(utf8.Span))
-            return new(null, [new("", "malformed-json", "A rule pack is UTF-8.")]);
-        try
-        {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 32 });
-            return Read(document.RootElement, Digests.OfBytes(utf8.Span));
-        }
-        catch (JsonException problem)
-        {
-            return new(null, [new("", "malformed-json", $"Not a JSON document: line {problem.LineNumber + 1}.")]);
-        }
+        var faults = new List<MemberFault>();
+        return JsonFile.Open(utf8, "A rule pack", 32, faults) is { } file ? Read(file, Digests.OfBytes(utf8.Span), faults) : new(null, faults);
     }
 
-    private static Reading<RulePack> Read(JsonElement file, string digest)
+    private static Reading<RulePack> Read(JsonElement file, string digest, List<MemberFault> faults)
     {
-        var faults = new List<MemberFault>();
         var root = new StrictObject(file, "", faults, complete: false);
         if (!root.Present)
             return new(null, faults);

@@ -78,24 +78,22 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
 
     private async Task<Row?> Transfer(string stream, string id, DateTimeOffset at, long position, CancellationToken cancellation)
     {
-        var supplied = await desk.Supplied(id, cancellation);
-        var use = await desk.Use(id, cancellation);
-        if (TransferDesk.Package(supplied.State) is { } package)
+        var (supplied, held, use) = await desk.Whole(id, cancellation);
+        if (TransferDesk.Package(supplied) is { } package)
         {
             var answers = await desk.Received(package.Received, cancellation);
             var of = answers.Dossier.Received;
-            return new(stream, "supplied", id, answers.Dossier.Authority, of.Sender, of.Facts.Instrument, supplied.State.Name, supplied.State is SuppliedTransfer.Accepted && use.Withheld is null, at, position,
-                Due: Earlier(SupplyTimer.Next(supplied.State, answers), UseTimer.Next(use)), CaseStream: ReceivedRequest.StreamName(package.Received), Overdue: Overdue.Of(supplied.State));
+            return new(stream, "supplied", id, answers.Dossier.Authority, of.Sender, of.Facts.Instrument, supplied.Name, supplied is SuppliedTransfer.Accepted && use.Withheld is null, at, position,
+                Due: Earlier(SupplyTimer.Next(supplied, answers), UseTimer.Next(use)), CaseStream: ReceivedRequest.StreamName(package.Received), Overdue: Overdue.Of(supplied));
         }
-        var held = await desk.Held(id, cancellation);
-        if (held.State is not HeldTransfer.Known known) return null;
+        if (held is not HeldTransfer.Known known) return null;
         var request = await desk.Request(known.Holding.Offer.Request, cancellation);
         var facts = request.Request.Draft.Facts;
-        var fetching = held.State is HeldTransfer.Accepted or HeldTransfer.UnderRetention && known.Holding.Offer.Items.Any(item => !known.Holding.Fetched.Contains(item.Ref)) && use.Withheld is null;
-        var erasing = held.State.Progress is { } progress && Erasure.Next(progress, DateTimeOffset.MaxValue) is not (ErasureStep.Done or ErasureStep.WaitForHolds);
-        return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.State.Name, fetching || erasing, at, position,
-            fetching || held.State.Progress is not { } waiting ? null : Waits(Erasure.Next(waiting, DateTimeOffset.MinValue)),
-            Earlier(HoldingTimer.Next(held.State, request), UseTimer.Next(use)), AssistanceRequest.StreamName(known.Holding.Offer.Request), Overdue.Of(held.State));
+        var fetching = held is HeldTransfer.Accepted or HeldTransfer.UnderRetention && known.Holding.Offer.Items.Any(item => !known.Holding.Fetched.Contains(item.Ref)) && use.Withheld is null;
+        var erasing = held.Progress is { } progress && Erasure.Next(progress, DateTimeOffset.MaxValue) is not (ErasureStep.Done or ErasureStep.WaitForHolds);
+        return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.Name, fetching || erasing, at, position,
+            fetching || held.Progress is not { } waiting ? null : Waits(Erasure.Next(waiting, DateTimeOffset.MinValue)),
+            Earlier(HoldingTimer.Next(held, request), UseTimer.Next(use)), AssistanceRequest.StreamName(known.Holding.Offer.Request), Overdue.Of(held));
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlatExchange.Node.Recording;
 using MlatExchange.Node.Storage;
 using MlatExchange.Protocol.Jose;
@@ -27,8 +28,8 @@ public sealed record AcceptedMessage(
     /// <summary>Values shown to us: for the message's payload first, then for its act.</summary>
     public IReadOnlyList<IReadOnlyList<Disclosed>> Disclosed => [Verdict.Disclosures, Verdict.ActDisclosures];
 
-    /// <summary>The disclosed text of this name; empty where the sender showed none.</summary>
-    public string Text(string name) => Disclosed.SelectMany(values => values).FirstOrDefault(value => value.Name == name)?.Value.GetString() ?? "";
+    /// <summary>The disclosed text of this name; null where the sender showed none.</summary>
+    public string? Text(string name) => Disclosed.SelectMany(values => values).FirstOrDefault(value => value.Name == name && value.Value.ValueKind == JsonValueKind.String)?.Value.GetString();
 
     /// <summary>Compact JWEs of shares.</summary>
     public IReadOnlyList<string> Shares => Verdict.Opened.Envelope.Shares;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Execution;
@@ -37,22 +36,17 @@ public static class AnnounceDelayEndpoint
         return await desk.On(http, id, async (request, inHand) =>
         {
             var (work, received) = (desk.Work, inHand.Dossier.Received);
-            var role = Caller.Of(http.User).Has(Role.ExecutingProsecutor) ? Role.ExecutingProsecutor : Role.Signer;
-            var by = work.Acting(ReceivedDesk.KeyOf(id), http, role);
+            var by = desk.Executing(http, id);
             var decision = new AnnounceDelay(body.Ground, body.Until, ReceivedTerms.Owed(inHand, tables), by, work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var group = desk.Gather(id, request, received, decision, by);
-            if (!group.IsEmpty)
+            return await desk.Write(http, id, request, received, decision, by, async group =>
             {
                 group.Seal(ReasonOf("received", id, inHand.Dossier.Delays.Count), Encoding.UTF8.GetBytes(body.Reason));
-                var (texts, disclosures) = Disclosures.Make(work.Random, [new("reason", JsonSerializer.SerializeToElement(body.Reason))]);
+                var (texts, disclosures) = Disclosures.Make(work.Random, "reason", body.Reason);
                 var words = CaseWord.Of(
                     MessageKind.DelayNotice, received.Act, received.ActDigest,
                     ("ground", body.Ground), ("until", WireTime.Text(body.Until)), ("texts", CaseWord.Texts(texts)));
                 await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, words) with { Disclosures = disclosures });
-            }
-
-            return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
+            });
         });
     }
 }

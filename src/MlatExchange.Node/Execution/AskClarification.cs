@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
@@ -33,15 +32,15 @@ public static class AskClarificationEndpoint
             var (work, received) = (desk.Work, inHand.Dossier.Received);
             var by = work.Acting(ReceivedDesk.KeyOf(id), http, Role.ExecutingProsecutor);
             var decision = new AskClarification(body.Items ?? [], by, work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var group = desk.Gather(id, request, received, decision, by);
-            group.Seal(TextOf("received", id, inHand.Dossier.Clarifications.Count, "question"), Encoding.UTF8.GetBytes(body.Question));
-            var (texts, disclosures) = Disclosures.Make(work.Random, [new("question", JsonSerializer.SerializeToElement(body.Question))]);
-            var words = CaseWord.Of(
-                MessageKind.ClarificationRequest, received.Act, received.ActDigest,
-                ("items", body.Items is { Count: > 0 } items ? CaseWord.Refs(items) : null), ("texts", CaseWord.Texts(texts)));
-            await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, words) with { Disclosures = disclosures });
-            return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
+            return await desk.Write(http, id, request, received, decision, by, async group =>
+            {
+                group.Seal(TextOf("received", id, inHand.Dossier.Clarifications.Count, "question"), Encoding.UTF8.GetBytes(body.Question));
+                var (texts, disclosures) = Disclosures.Make(work.Random, "question", body.Question);
+                var words = CaseWord.Of(
+                    MessageKind.ClarificationRequest, received.Act, received.ActDigest,
+                    ("items", body.Items is { Count: > 0 } items ? CaseWord.Refs(items) : null), ("texts", CaseWord.Texts(texts)));
+                await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, words) with { Disclosures = disclosures });
+            });
         });
     }
 }

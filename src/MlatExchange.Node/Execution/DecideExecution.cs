@@ -38,8 +38,7 @@ public static class DecideExecutionEndpoint
         return await desk.On(http, id, async (request, inHand) =>
         {
             var (received, work) = (inHand.Dossier.Received, desk.Work);
-            var role = Caller.Of(http.User).Has(Role.ExecutingProsecutor) ? Role.ExecutingProsecutor : Role.Signer;
-            var by = work.Acting(ReceivedDesk.KeyOf(id), http, role);
+            var by = desk.Executing(http, id);
             var items = body!.Items ?? [.. received.Facts.Items.Select(item => new DecisionItem(item.Ref, "recognised"))];
             var (payload, disclosures) = Act(work, inHand.Dossier, assessing, body.Reason, items);
             if (work.SignAct(ActKind.Decision, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));

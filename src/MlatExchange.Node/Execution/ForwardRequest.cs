@@ -27,20 +27,15 @@ public static class ForwardRequestEndpoint
         return await desk.On(http, id, async (request, inHand) =>
         {
             var (work, received) = (desk.Work, inHand.Dossier.Received);
-            var role = Caller.Of(http.User).Has(Role.ExecutingProsecutor) ? Role.ExecutingProsecutor : Role.Signer;
-            var by = work.Acting(ReceivedDesk.KeyOf(id), http, role);
+            var by = desk.Executing(http, id);
             var known = work.Trust().Authority(received.Facts.Addressee.Jurisdiction, body.Authority) is not null;
             var decision = new ForwardRequest(body.Authority, known, by, work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var group = desk.Gather(id, request, received, decision, by);
-            if (!group.IsEmpty)
+            return await desk.Write(http, id, request, received, decision, by, async group =>
             {
                 group.Seal(ReceivedDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
                 var told = new MessageBody.Acknowledgement(new(received.Act, Digest.Parse(received.ActDigest)), body.Authority);
                 await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, told));
-            }
-
-            return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
+            });
         });
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Execution;
@@ -39,7 +38,7 @@ public static class ObjectToRequestEndpoint
             var (work, received) = (desk.Work, inHand.Dossier.Received);
             var by = work.Acting(ReceivedDesk.KeyOf(id), http, Role.Signer);
             var issuer = work.Trust().Authority(received.Sender, received.Facts.Issuer.Authority) ?? throw new InvalidOperationException("The issuing authority is not in the trust list.");
-            var (texts, disclosures) = Disclosures.Make(work.Random, [new("reason", JsonSerializer.SerializeToElement(body.Reason))]);
+            var (texts, disclosures) = Disclosures.Make(work.Random, "reason", body.Reason);
             var payload = ActPayload.Write(
                 work.Core(received.Facts.Addressee.Jurisdiction, inHand.Dossier.Authority, issuer.Entity),
                 new ActBody.Objection(new ActRef(received.Act, Digest.Parse(received.ActDigest)), body.Ground, body.Citation, texts));

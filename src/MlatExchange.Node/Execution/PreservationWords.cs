@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using MlatExchange.Domain;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Protocol.Jose;
@@ -10,21 +10,17 @@ namespace MlatExchange.Node.Execution;
 /// <summary>How what is to be preserved stands, as it goes over the wire and comes from it.</summary>
 public static class PreservationWords
 {
-    private static readonly Dictionary<string, PreservationStatus> Statuses = Enum.GetValues<PreservationStatus>().ToDictionary(Word, StringComparer.Ordinal);
-
-    public static string Word(PreservationStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
-
     /// <summary>The message that says it.</summary>
     public static MessageBody Status(ExecutionEvent.Received received, IEnumerable<PreservedItem> items) => CaseWord.Of(
         MessageKind.PreservationStatus, received.Act, received.ActDigest, ("items", new JsonArray([.. items.Select(Item)])));
 
     /// <summary>What such a message says; its shape was checked by verification.</summary>
     public static IReadOnlyList<PreservedItem> Read(AcceptedMessage message) => [.. CaseWord.Member(message, "items")!.Value.EnumerateArray().Select(item => new PreservedItem(
-        item.GetProperty("ref").GetString()!, Statuses[item.GetProperty("status").GetString()!], item.TryGetProperty("until", out var until) ? until.GetDateTimeOffset() : null))];
+        item.GetProperty("ref").GetString()!, EnumCode.Read<PreservationStatus>(item.GetProperty("status").GetString()!)!.Value, item.TryGetProperty("until", out var until) ? until.GetDateTimeOffset() : null))];
 
     private static JsonNode Item(PreservedItem item)
     {
-        var said = new JsonObject { ["ref"] = item.Ref, ["status"] = Word(item.Status) };
+        var said = new JsonObject { ["ref"] = item.Ref, ["status"] = EnumCode.Of(item.Status) };
         if (item.Until is { } until) said["until"] = WireTime.Text(until);
         return said;
     }

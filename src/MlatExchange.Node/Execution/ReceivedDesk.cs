@@ -35,9 +35,7 @@ public sealed class ReceivedDesk(CaseWork work)
     {
         var request = await Load(id, http.RequestAborted);
         if (request.State is not ReceivedRequest.InHand inHand) return Attempt.Answer(Problem.NotFound());
-        if (inHand.Dossier.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
-        if (Preconditions.ClosedCase(http, inHand is ReceivedRequest.Closed) is { } closed) return Attempt.Answer(closed);
-        return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request, inHand);
+        return Preconditions.Refusal(http, inHand.Dossier.Authority == Caller.Of(http.User).Authority, inHand is ReceivedRequest.Closed, request.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(request, inHand);
     }, http.RequestAborted);
 
     /// <summary>A decision's events with the codes of the case.</summary>
@@ -48,22 +46,30 @@ public sealed class ReceivedDesk(CaseWork work)
     public static Outgoing Message(Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, MessageBody body) =>
         new(body, received.Sender, KeyOf(id)) { Case = request.Stream, Codes = Codes(received) };
 
-    /// <summary>Appends a decision that leaves as an act of the own authority: its reason is kept in the vault, the act travels with what it discloses. Nothing leaves where it holds already.</summary>
-    public async Task<Attempt> Leave(
-        HttpContext http, Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official by, Act act,
-        IReadOnlyList<string> disclosures, string reason)
+    /// <summary>Acts as the caller in the role that executes, or as the signer who holds no other.</summary>
+    public Official Executing(HttpContext http, Guid id) =>
+        work.Acting(KeyOf(id), http, Caller.Of(http.User).Has(Role.ExecutingProsecutor) ? Role.ExecutingProsecutor : Role.Signer);
+
+    /// <summary>Appends a decision with what is said and kept of it. Nothing is where it holds already.</summary>
+    /// <param name="say">Adds to the group what the decision sends and what goes to the vault.</param>
+    public async Task<Attempt> Write(
+        HttpContext http, Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official by, Func<Group, Task> say)
     {
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = Gather(id, request, received, decision, by);
-        if (!group.IsEmpty)
-        {
-            group.Seal(ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(reason));
-            var carrier = new MessageBody.Carrier(MessageKind.Of(act.Kind.Slug)!);
-            await work.Send(group, received.Thread, http.RequestAborted, Message(id, request, received, carrier) with { Acts = [act], Disclosures = disclosures });
-        }
-
+        if (!group.IsEmpty) await say(group);
         return Attempt.Write(group, request.Version, version => Answer(http, 202, After(request.State, decision), version));
     }
+
+    /// <summary>The same for a decision that leaves as an act of the own authority: its reason is kept in the vault, the act travels with what it discloses.</summary>
+    public Task<Attempt> Leave(
+        HttpContext http, Guid id, Loaded<ReceivedRequest> request, ExecutionEvent.Received received, Decision<ExecutionEvent> decision, Official by, Act act,
+        IReadOnlyList<string> disclosures, string reason) => Write(http, id, request, received, decision, by, group =>
+    {
+        group.Seal(ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(reason));
+        var carrier = new MessageBody.Carrier(MessageKind.Of(act.Kind.Slug)!);
+        return work.Send(group, received.Thread, http.RequestAborted, Message(id, request, received, carrier) with { Acts = [act], Disclosures = disclosures });
+    });
 
     /// <summary>Kind of the sender's authority that validated the request, whose competence the rules then read; null while none has.</summary>
     public static AuthorityKind? ValidatedBy(CaseWork work, Dossier dossier) =>

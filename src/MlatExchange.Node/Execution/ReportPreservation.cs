@@ -28,16 +28,15 @@ public static class ReportPreservationEndpoint
         return await desk.On(http, id, async (request, inHand) =>
         {
             var (work, received) = (desk.Work, inHand.Dossier.Received);
-            var role = Caller.Of(http.User).Has(Role.ExecutingProsecutor) ? Role.ExecutingProsecutor : Role.Signer;
-            var by = work.Acting(ReceivedDesk.KeyOf(id), http, role);
+            var by = desk.Executing(http, id);
             var items = body!.Items?.Select(item => new PreservationAnswer(item.Ref, item.Status == "preserved"))
                 ?? received.Facts.Items.Where(item => item.Measure == "preserve").Select(item => new PreservationAnswer(item.Ref, true));
             var decision = new ReportPreservation([.. items], ReceivedTerms.Preserving(inHand, tables), by, work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var group = desk.Gather(id, request, received, decision, by);
-            foreach (var reported in decision.Events.OfType<ExecutionEvent.PreservationReported>())
-                await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, PreservationWords.Status(received, reported.Items)));
-            return Attempt.Write(group, request.Version, version => ReceivedDesk.Answer(http, 202, ReceivedDesk.After(request.State, decision), version));
+            return await desk.Write(http, id, request, received, decision, by, async group =>
+            {
+                foreach (var reported in decision.Events.OfType<ExecutionEvent.PreservationReported>())
+                    await work.Send(group, received.Thread, http.RequestAborted, ReceivedDesk.Message(id, request, received, PreservationWords.Status(received, reported.Items)));
+            });
         });
     }
 

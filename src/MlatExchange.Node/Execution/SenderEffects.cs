@@ -14,7 +14,7 @@ public sealed class SenderEffects(CaseWork work, DeadlineTables tables)
     /// <summary>The sender answers a question: the clock runs on.</summary>
     public Task<Effect> Answered(AcceptedMessage message, CancellationToken cancellation) =>
         On(message, request => new ReceiveClarification(message.Message.Digest.ToString(), message.At).Decide(request), cancellation, (id, request, group) =>
-            group.Seal(AskClarificationEndpoint.TextOf("received", id, request.Dossier.Clarifications.Count - 1, "answer"), Encoding.UTF8.GetBytes(message.Text("answer"))));
+            group.Seal(AskClarificationEndpoint.TextOf("received", id, request.Dossier.Clarifications.Count - 1, "answer"), Encoding.UTF8.GetBytes(message.Text("answer") ?? "")));
 
     /// <summary>The sender takes its request back: from here on nothing is decided, offered or released.</summary>
     public Task<Effect> Withdrawn(AcceptedMessage message, CancellationToken cancellation)

@@ -35,9 +35,9 @@ public sealed class CaseForms(FormFiles files, Assessing assessing, CaseWork wor
     {
         var facts = content.Facts;
         var mode = assessment is null ? (ValidationMode?)null : Validation.ModeFor(assessment.Summary);
-        var validator = mode is null or ValidationMode.None ? null : facts.ValidatingAuthority ?? work.Trust().Authorities(facts.Issuer.Jurisdiction).FirstOrDefault(authority => authority.Has("may-validate"))?.Code;
+        var validator = RequestAct.Validator(work.Trust(), facts, mode ?? ValidationMode.None);
         return FormDossier.Of(
-            FormDossier.Draft(content, mode switch { ValidationMode.Before => "before", ValidationMode.Within48Hours => "within-48h", null => null, _ => "none" }, validator), FormDossier.Entered(content),
+            FormDossier.Draft(content, mode is { } known ? RequestAct.Word(known) : null, validator), FormDossier.Entered(content),
             facts, Assessed(facts, assessment?.Summary.PackDigest, Side.Requesting, facts.Addressee.Jurisdiction, language), Named(facts, validator), [], signed: false, assessment?.Overrides ?? []);
     }
 

@@ -19,7 +19,7 @@ public sealed class FormAnswer(FormFiles files, ChromiumPdf pdf)
     /// <param name="forms">Forms that fit the case; <c>?form=</c> chooses one by its id, otherwise the first.</param>
     public async Task<IResult> Of(HttpContext http, IReadOnlyList<FormTemplate> forms, FormDossier dossier)
     {
-        if (Wanted(http.Request) is not { } type)
+        if (Accepted.Of(http.Request, Known) is not { } type)
             return Problem.Of(StatusCodes.Status406NotAcceptable, "not-acceptable", $"A form is given as {string.Join(", ", Known)}.");
         var id = http.Request.Query["form"] is [{ Length: > 0 } named] ? named : forms.Count > 0 ? forms[0].Id : null;
         if (forms.FirstOrDefault(form => form.Id == id) is not { } template)
@@ -43,12 +43,5 @@ public sealed class FormAnswer(FormFiles files, ChromiumPdf pdf)
             : await pdf.Print(FormHtml.Write(filled, files.Stylesheet), http.RequestAborted) is { } printed
                 ? Results.Bytes(printed, Pdf, $"{template.Id}.pdf")
                 : Problem.Of(StatusCodes.Status503ServiceUnavailable, "pdf-not-printed", "Chromium did not print the form; the page itself has a layout for print.");
-    }
-
-    private static string? Wanted(HttpRequest request)
-    {
-        if (request.Headers.Accept.Count == 0) return Html;
-        return request.GetTypedHeaders().Accept.Where(range => range.Quality is not 0).OrderByDescending(range => range.Quality ?? 1)
-            .Select(range => Known.FirstOrDefault(type => range.MatchesMediaType(type))).FirstOrDefault(type => type is not null);
     }
 }

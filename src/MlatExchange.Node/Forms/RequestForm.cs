@@ -28,7 +28,7 @@ public static class RequestFormEndpoint
 
     private static async Task<FormDossier?> Dossier(HttpContext http, Guid id, RequestDesk desk, CaseForms forms, AssistanceRequest state, Draft draft)
     {
-        var (vault, language, signed) = (desk.Work.Vault, Languages.Of(http), Signed(state));
+        var (vault, language, signed) = (desk.Work.Vault, Languages.Of(http), RequestDesk.Signed(state));
         var assessment = signed?.Assessment ?? (state as AssistanceRequest.Approved)?.Assessment;
         if (assessment is null)
         {
@@ -40,14 +40,6 @@ public static class RequestFormEndpoint
             || await vault.Open(RequestDesk.DisclosuresOf(id, draft.Revision), http.RequestAborted) is not { } disclosures) return null;
         return forms.OfPayload(payload, JsonSerializer.Deserialize<string[]>(disclosures)!, draft.Facts, assessment, signed is null ? [] : Recorded(state, signed), signed is not null, language);
     }
-
-    private static SignedRequest? Signed(AssistanceRequest state) => state switch
-    {
-        AssistanceRequest.AwaitingValidation s => s.Request,
-        AssistanceRequest.ValidationRefused s => s.Request,
-        AssistanceRequest.Dispatched s => s.Request,
-        _ => null,
-    };
 
     private static JsonObject Recorded(AssistanceRequest state, SignedRequest signed)
     {

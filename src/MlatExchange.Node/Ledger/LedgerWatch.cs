@@ -1,4 +1,4 @@
-using System.Text.Json;
+using MlatExchange.Domain;
 using MlatExchange.Protocol.Transparency;
 
 namespace MlatExchange.Node.Ledger;
@@ -67,7 +67,7 @@ public sealed partial class LedgerWatch(LedgerAudit audit, Func<Checkpoint?> gua
         $"The log and the tables disagree in {found.Count} places: {string.Join(", ", found.Take(Named).Select(Place))}{(found.Count > Named ? ", ..." : "")}.";
 
     private static string Place(AuditFinding finding) =>
-        JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString()) + (finding.Index is { } index ? $" at leaf {index}" : $" in {finding.Stream}/{finding.Version}");
+        EnumCode.Of(finding.Kind) + (finding.Index is { } index ? $" at leaf {index}" : $" in {finding.Stream}/{finding.Version}");
 
     [LoggerMessage(EventId = 4210, Level = LogLevel.Critical, Message = "{Fault}")]
     private partial void Differs(string fault);

@@ -73,7 +73,7 @@ public static class CaseTimelineEndpoint
         if (read.Refused is { } refused) return refused;
         var (caughtUp, timeline) = await timelines.Read(@case, after, limit, http.RequestAborted);
         if (!caughtUp) return ConsultTransfersEndpoint.Behind(http);
-        var asked = new SortedDictionary<string, string>(read.Given.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["case"] = @case.ToString() };
+        var asked = Consultations.Asked(read.Given, "case", @case.ToString());
         return await consultations.Answer(http, purpose!, asked, timeline?.Events.Count ?? 0, query => timeline is null
             ? Problem.NotFound()
             : Results.Json(

@@ -21,7 +21,7 @@ public static class ConsultTransfersEndpoint
     {
         var (purpose, unstated) = StatedPurpose.Read(http.Request.Headers);
         if (unstated is not null) return unstated;
-        if (TransferFormats.Wanted(http.Request, Known) is not { } format) return TransferFormats.None(Known);
+        if (Accepted.Of(http.Request, Known) is not { } format) return TransferFormats.None(Known);
         var (filter, faulty) = TransferFilter.Read(http.Request.Query);
         if (faulty is not null) return faulty;
         return await pages.Read(filter!, http.RequestAborted) is { } page
@@ -36,7 +36,7 @@ public static class ConsultTransfersEndpoint
         var (filter, faulty) = TransferFilter.Read(http.Request.Query);
         if (faulty is not null) return faulty;
         if (await pages.Count(filter!, http.RequestAborted) is not { } count) return Behind(http);
-        var asked = new SortedDictionary<string, string>(filter!.Given.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["count"] = "true" };
+        var asked = Consultations.Asked(filter!.Given, "count", "true");
         return await consultations.Answer(http, purpose!, asked, 0, query => Results.Json(
             new { count = count.Count, position = count.Position, checkpoint = CheckpointView.Of(count.Checkpoint), asOf = count.Now, consultation = query.Consultation, query = query.Id }, TransferFormats.WithNulls));
     }
@@ -45,7 +45,7 @@ public static class ConsultTransfersEndpoint
     {
         var (purpose, unstated) = StatedPurpose.Read(http.Request.Headers);
         if (unstated is not null) return unstated;
-        if (TransferFormats.Wanted(http.Request, Exported) is not { } format) return TransferFormats.None(Exported);
+        if (Accepted.Of(http.Request, Exported) is not { } format) return TransferFormats.None(Exported);
         var (filter, faulty) = TransferFilter.Read(http.Request.Query.Where(pair => pair.Key is not ("limit" or "cursor")));
         if (faulty is not null) return faulty;
         if (await snapshots.Open(http.RequestAborted) is not { } snapshot) return Behind(http);
@@ -53,7 +53,7 @@ public static class ConsultTransfersEndpoint
         try
         {
             var count = await TransferPages.Count(filter!, snapshot, http.RequestAborted);
-            var asked = new SortedDictionary<string, string>(filter!.Given.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["export"] = format };
+            var asked = Consultations.Asked(filter!.Given, "export", format);
             return await consultations.Answer(http, purpose!, asked, (int)Math.Min(count, int.MaxValue), query => export = new(snapshot, filter, format, count, query));
         }
         finally

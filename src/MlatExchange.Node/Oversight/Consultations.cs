@@ -37,6 +37,10 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
     /// <param name="version">Version of the consultation's stream at which the query stands.</param>
     public static string ParametersOf(Guid consultation, long version) => $"consultation/{consultation}/parameters/{version}";
 
+    /// <summary>Parameters as given, and one more that the route itself adds: what is kept of the query.</summary>
+    public static IReadOnlyDictionary<string, string> Asked(IReadOnlyDictionary<string, string> given, string name, string value) =>
+        new SortedDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { [name] = value };
+
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Opens a consultation: 201 with its id.</summary>
@@ -54,7 +58,7 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
             return Task.FromResult(Attempt.Write(group, 0, _ =>
             {
                 http.Response.Headers.Location = $"/api/oversight/consultations/{id}";
-                return Results.Json(new { consultation = id, purpose = Code(purpose) }, statusCode: StatusCodes.Status201Created);
+                return Results.Json(new { consultation = id, purpose = EnumCode.Of(purpose) }, statusCode: StatusCodes.Status201Created);
             }, by.Id.Value));
         }, http.RequestAborted);
     }
@@ -106,8 +110,8 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
             var committed = new Dictionary<string, string>(StringComparer.Ordinal) { ["actor"] = by.Id.Value };
             var codes = happened switch
             {
-                OversightEvent.ConsultationOpened e => new ConsultationCodes(e.Body, Code(e.Purpose)),
-                OversightEvent.TransfersConsulted { Count: >= SmallestClearCount } e => new(e.Body, Code(e.Purpose), e.Count),
+                OversightEvent.ConsultationOpened e => new ConsultationCodes(e.Body, EnumCode.Of(e.Purpose)),
+                OversightEvent.TransfersConsulted { Count: >= SmallestClearCount } e => new(e.Body, EnumCode.Of(e.Purpose), e.Count),
                 OversightEvent.TransfersConsulted e => Small(e, committed),
                 _ => null,
             };
@@ -122,7 +126,7 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
     private static ConsultationCodes Small(OversightEvent.TransfersConsulted e, Dictionary<string, string> committed)
     {
         committed["count"] = e.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new(e.Body, Code(e.Purpose));
+        return new(e.Body, EnumCode.Of(e.Purpose));
     }
 
     private string Mac(string day, byte[] asked)
@@ -130,6 +134,4 @@ public sealed class Consultations(Journal journal, Recorder recorder, KeyStore k
         byte[] message = [.. "mlat-parameters-v1\0"u8, .. asked];
         return $"hmac-sha-256:{Base64Url.Encode(keys.Mac(day, message))}";
     }
-
-    private static string Code(PurposeCode purpose) => JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString());
 }

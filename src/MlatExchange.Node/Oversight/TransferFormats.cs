@@ -17,14 +17,6 @@ public static class TransferFormats
 
     private static readonly JsonSerializerOptions Options = EventJson.Options;
 
-    /// <summary>The media type to answer with; null when the caller takes none of them.</summary>
-    public static string? Wanted(HttpRequest request, params string[] known)
-    {
-        if (request.Headers.Accept.Count == 0) return known[0];
-        return request.GetTypedHeaders().Accept.Where(range => range.Quality is not 0).OrderByDescending(range => range.Quality ?? 1)
-            .Select(range => known.FirstOrDefault(type => range.MatchesMediaType(type))).FirstOrDefault(type => type is not null);
-    }
-
     public static IResult None(params string[] known) => Problem.Of(StatusCodes.Status406NotAcceptable, "not-acceptable", $"Transfer records are given as {string.Join(", ", known)}; as FHIR under /fhir.");
 
     /// <summary>A page.</summary>

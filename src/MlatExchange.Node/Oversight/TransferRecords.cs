@@ -23,7 +23,7 @@ public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Rec
     protected override async Task Apply(IReadOnlyList<LogEntry> page, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var transfers = page.Where(IsTransfer).Select(Transfer).Distinct(StringComparer.Ordinal).ToArray();
-        var told = page.Where(entry => OversightCase.IsCase(entry.Event.Stream) && (entry.Event.Version == 1 || OversightCase.Matters(entry.Event.Type))).Select(entry => entry.Event.Stream).Distinct(StringComparer.Ordinal).ToArray();
+        var told = page.Where(Tells).Select(entry => entry.Event.Stream).Distinct(StringComparer.Ordinal).ToArray();
         var records = transfers.Length + told.Length == 0 ? [] : await TransferRows.Records(connection, transfers, told, cancellationToken);
         string[] streams = [.. told, .. records.Values.Select(record => record.CaseStream), .. page.Where(entry => IsTransfer(entry) && entry.Event.Version == 1).Select(entry => TransferHistory.CaseOf(recorder.Read(entry.Event) as TransferEvent)).OfType<string>()];
         var cases = streams.Length == 0 ? [] : await TransferRows.Cases(connection, [.. streams.Distinct(StringComparer.Ordinal)], cancellationToken);
@@ -46,7 +46,7 @@ public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Rec
                 changed.Add(next.Transfer);
                 if (happened is not null) batch.BatchCommands.Add(AuditTrail.Of(node, next, happened).ToCommand());
             }
-            else if (told.Contains(stream) && (entry.Event.Version == 1 || OversightCase.Matters(entry.Event.Type)))
+            else if (Tells(entry))
             {
                 var known = cases[stream] = OversightCase.After(cases.GetValueOrDefault(stream), entry, OversightCase.Matters(entry.Event.Type) ? recorder.Read(entry.Event) : null);
                 changedCases.Add(stream);
@@ -72,6 +72,9 @@ public sealed class TransferRecords(NpgsqlDataSource database, LogBell bell, Rec
     private static TransferRecord Marked(TransferRecord record, OversightCase? known) => known is null ? record : record with { Case = known.Pseudonym, Marks = known.Marks.With(record.Marks) };
 
     private static bool IsTransfer(LogEntry entry) => entry.Event.Stream.StartsWith(TransferHistory.StreamPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether it tells something of a case: its first event, and those that change what is known.</summary>
+    private static bool Tells(LogEntry entry) => OversightCase.IsCase(entry.Event.Stream) && (entry.Event.Version == 1 || OversightCase.Matters(entry.Event.Type));
 
     private static string Transfer(LogEntry entry) => entry.Event.Stream[TransferHistory.StreamPrefix.Length..];
 }

@@ -57,6 +57,16 @@ public abstract class NodePage : PageModel
     /// <summary>The page of this status: not found, not yours, gone.</summary>
     protected static StatusCodeResult Trouble(Answer refused) => new(refused.Status);
 
+    /// <summary>Where a step leads: back to the page when it was done, to the page of trouble when the case is lost to the reader; null when the form is shown again with what is at fault.</summary>
+    /// <param name="field">As for <see cref="Note"/>.</param>
+    protected IActionResult? Out(Answer answer, string address, string done, Func<string, string?>? field)
+    {
+        if (answer.Ok) return To(address, done);
+        if (answer.Status is StatusCodes.Status404NotFound or StatusCodes.Status410Gone || (answer.Status == StatusCodes.Status403Forbidden && answer.Body.Exists)) return Trouble(answer);
+        Note(answer, field);
+        return null;
+    }
+
     /// <summary>Back to a page with the code of what was done, so that reloading repeats nothing.</summary>
     protected LocalRedirectResult To(string address, string done) => LocalRedirect($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={done}");
 }

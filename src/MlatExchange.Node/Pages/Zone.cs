@@ -12,15 +12,13 @@ public sealed class Zone(DeadlineTables tables, NodeSettings node)
     public string Name => zone.Id;
 
     /// <summary>Such as <c>Monday 23 November 2026, 09:30</c>.</summary>
-    public string Moment(DateTimeOffset at)
-    {
-        var local = TimeZoneInfo.ConvertTime(at, zone);
-        return local.ToString(Language.IsFrench ? "dddd d MMMM yyyy, HH:mm" : "dddd d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo(Language.Code));
-    }
+    public string Moment(DateTimeOffset at) => In(at, "dddd d MMMM yyyy, HH:mm");
 
     /// <summary>Such as <c>23 Nov 2026, 09:30</c>, for lists.</summary>
-    public string Short(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.GetCultureInfo(Language.Code));
+    public string Short(DateTimeOffset at) => In(at, "d MMM yyyy, HH:mm");
 
     /// <summary>For <c>datetime</c> attributes.</summary>
     public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private string In(DateTimeOffset at, string format) => TimeZoneInfo.ConvertTime(at, zone).ToString(format, CultureInfo.GetCultureInfo(Language.Code));
 }

@@ -31,18 +31,16 @@ public static class AnnounceProductionEndpoint
             var production = other is null ? null : AnnounceProduction.Of(other, preserving!);
             var decision = new AnnounceProduction(
                 production, ExtendPreservationEndpoint.Items(body!.Items, request.State), preserving is null ? null : RequestTerms.Preserving(preserving, tables), by, desk.Work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var sent = preserving!.Request;
-            var group = desk.Gather(id, request, decision, sent.Draft.Facts, sent.Assessment.Summary.PackDigest);
-            foreach (var announced in decision.Events.OfType<RequestEvent.ProductionAnnounced>())
+            return await desk.Write(http, id, request, decision, async (group, sent) =>
             {
-                var words = CaseWord.Of(
-                    MessageKind.ProductionFollows, sent.Act.Act, sent.ActDigest,
-                    ("items", CaseWord.Refs(announced.Items)), ("production", CaseWord.Reference(other!.Request.Act.Act, announced.Production)));
-                await desk.Work.Send(group, sent.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, sent.Draft.Facts, words));
-            }
-
-            return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
+                foreach (var announced in decision.Events.OfType<RequestEvent.ProductionAnnounced>())
+                {
+                    var words = CaseWord.Of(
+                        MessageKind.ProductionFollows, sent.Act.Act, sent.ActDigest,
+                        ("items", CaseWord.Refs(announced.Items)), ("production", CaseWord.Reference(other!.Request.Act.Act, announced.Production)));
+                    await desk.Work.Send(group, sent.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, sent.Draft.Facts, words));
+                }
+            });
         });
     }
 }

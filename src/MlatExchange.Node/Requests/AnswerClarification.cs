@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Exchange;
@@ -29,16 +28,16 @@ public static class AnswerClarificationEndpoint
         {
             var by = desk.Acting(id, http, Role.Signer);
             var decision = new AnswerClarification(by, desk.Work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var sent = (AssistanceRequest.Sent)request.State;
-            var (facts, asked) = (sent.Request.Draft.Facts, AnswerClarification.Open(sent)!);
-            var n = sent.Dispatch.Clarifications.TakeWhile(question => question.Message != asked).Count();
-            var group = desk.Gather(id, request, decision, facts, sent.Request.Assessment.Summary.PackDigest);
-            group.Seal(AskClarificationEndpoint.TextOf("request", id, n, "answer"), Encoding.UTF8.GetBytes(body.Answer));
-            var (texts, disclosures) = Disclosures.Make(desk.Work.Random, [new("answer", JsonSerializer.SerializeToElement(body.Answer))]);
-            var words = CaseWord.Of(MessageKind.Clarification, sent.Request.Act.Act, sent.Request.ActDigest, ("answers", asked), ("texts", CaseWord.Texts(texts)));
-            await desk.Work.Send(group, sent.Request.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, facts, words) with { Disclosures = disclosures });
-            return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
+            return await desk.Write(http, id, request, decision, async (group, signed) =>
+            {
+                var sent = (AssistanceRequest.Sent)request.State;
+                var asked = AnswerClarification.Open(sent)!;
+                var n = sent.Dispatch.Clarifications.TakeWhile(question => question.Message != asked).Count();
+                group.Seal(AskClarificationEndpoint.TextOf("request", id, n, "answer"), Encoding.UTF8.GetBytes(body.Answer));
+                var (texts, disclosures) = Disclosures.Make(desk.Work.Random, "answer", body.Answer);
+                var words = CaseWord.Of(MessageKind.Clarification, signed.Act.Act, signed.ActDigest, ("answers", asked), ("texts", CaseWord.Texts(texts)));
+                await desk.Work.Send(group, signed.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, signed.Draft.Facts, words) with { Disclosures = disclosures });
+            });
         });
     }
 }

@@ -71,8 +71,7 @@ public static class ApproveTransmissionEndpoint
         var entered = await desk.Work.Vault.Open(RequestDesk.ContentOf(id, request.Draft.Revision), cancellation) ?? throw new InvalidOperationException("The entered request is not in the vault.");
         var content = RequestContent.Parse(entered, facts.Issuer.Jurisdiction).Value!;
         var mode = Validation.ModeFor(request.Assessment.Summary) ?? ValidationMode.None;
-        var validator = mode == ValidationMode.None ? null
-            : facts.ValidatingAuthority ?? trust.Authorities(facts.Issuer.Jurisdiction).FirstOrDefault(authority => authority.Has("may-validate"))?.Code;
+        var validator = RequestAct.Validator(trust, facts, mode);
         var (body, disclosures) = RequestAct.Body(desk.Work.Random, content, stated, mode, validator, evidenceKey.Key.Thumbprint);
         var core = new ActCore(issuer.Entity, [trust.Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(desk.Work.Random), at);
         var payload = ActPayload.Write(core, body);

@@ -31,16 +31,14 @@ public static class ExtendPreservationEndpoint
             var by = desk.Acting(id, http, Role.Signer);
             var time = request.State is AssistanceRequest.Dispatched dispatched ? RequestTerms.Preserving(dispatched, tables) : null;
             var decision = new ExtendPreservation(Items(body!.Items, request.State), time, by, desk.Work.Now).Decide(request.State);
-            if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var sent = ((AssistanceRequest.Sent)request.State).Request;
-            var group = desk.Gather(id, request, decision, sent.Draft.Facts, sent.Assessment.Summary.PackDigest);
-            foreach (var extended in decision.Events.OfType<RequestEvent.PreservationExtended>())
+            return await desk.Write(http, id, request, decision, async (group, sent) =>
             {
-                var words = CaseWord.Of(MessageKind.PreservationExtension, sent.Act.Act, sent.ActDigest, ("items", CaseWord.Refs(extended.Items)), ("days", extended.Days));
-                await desk.Work.Send(group, sent.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, sent.Draft.Facts, words));
-            }
-
-            return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(request.State, decision), version));
+                foreach (var extended in decision.Events.OfType<RequestEvent.PreservationExtended>())
+                {
+                    var words = CaseWord.Of(MessageKind.PreservationExtension, sent.Act.Act, sent.ActDigest, ("items", CaseWord.Refs(extended.Items)), ("days", extended.Days));
+                    await desk.Work.Send(group, sent.Draft.Thread, http.RequestAborted, RequestDesk.Message(id, request, sent.Draft.Facts, words));
+                }
+            });
         });
     }
 }

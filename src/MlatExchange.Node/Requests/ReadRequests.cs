@@ -40,7 +40,7 @@ public static class ReadRequestEndpoint
             facts = draft.Facts,
             assessment = Assessment(state)?.Summary,
             overrides = Assessment(state)?.Overrides ?? [],
-            act = Signed(state) is { } signed ? new { id = signed.Act.Act, digest = signed.ActDigest, validation = signed.Act.Validation, signed.Act.ValidatingAuthority } : null,
+            act = RequestDesk.Signed(state) is { } signed ? new { id = signed.Act.Act, digest = signed.ActDigest, validation = signed.Act.Validation, signed.Act.ValidatingAuthority } : null,
             deadlines = RunningTerm.Of(RequestTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             executingAuthority = dispatch is null ? null : dispatch.ForwardedTo ?? draft.Facts.Addressee.Authority,
             clarifications = await ClarificationView.Of(desk.Work.Vault, "request", id, dispatch?.Clarifications ?? [], cancellation),
@@ -69,14 +69,6 @@ public static class ReadRequestEndpoint
     {
         AssistanceRequest.Assessed s => s.Assessment,
         AssistanceRequest.Approved s => s.Assessment,
-        _ => Signed(state)?.Assessment,
-    };
-
-    private static SignedRequest? Signed(AssistanceRequest state) => state switch
-    {
-        AssistanceRequest.AwaitingValidation s => s.Request,
-        AssistanceRequest.ValidationRefused s => s.Request,
-        AssistanceRequest.Dispatched s => s.Request,
-        _ => null,
+        _ => RequestDesk.Signed(state)?.Assessment,
     };
 }

@@ -38,7 +38,7 @@ public sealed class ReplyEffects(CaseWork work)
         return On(message, request => new RecordClarificationRequest(message.Message.Digest.ToString(), CaseWord.RefsIn(message, "items"), message.At).Decide(request), cancellation, (id, request, group) =>
             group.Seal(
                 AskClarificationEndpoint.TextOf("request", id, (request as AssistanceRequest.Dispatched)?.Dispatch.Clarifications.Count ?? 0, "question"),
-                System.Text.Encoding.UTF8.GetBytes(message.Text("question"))));
+                System.Text.Encoding.UTF8.GetBytes(message.Text("question") ?? "")));
     }
 
     /// <summary>The executing side says that it cannot keep a term.</summary>
@@ -48,7 +48,7 @@ public sealed class ReplyEffects(CaseWork work)
         return On(message, request => new RecordDelay(message.Message.Digest.ToString(), ground, until, message.At).Decide(request), cancellation, (id, request, group) =>
             group.Seal(
                 AnnounceDelayEndpoint.ReasonOf("request", id, (request as AssistanceRequest.Dispatched)?.Dispatch.Delays.Count ?? 0),
-                System.Text.Encoding.UTF8.GetBytes(message.Text("reason"))));
+                System.Text.Encoding.UTF8.GetBytes(message.Text("reason") ?? "")));
     }
 
     /// <summary>The executing side says how what is to be preserved stands.</summary>

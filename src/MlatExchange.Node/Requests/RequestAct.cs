@@ -5,6 +5,7 @@ using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Assessment;
 using MlatExchange.Protocol;
 using MlatExchange.Protocol.Messages;
+using MlatExchange.Protocol.Trust;
 
 namespace MlatExchange.Node.Requests;
 
@@ -25,11 +26,18 @@ public static class RequestAct
             identities,
             texts,
             WireAssessments.Of(stated),
-            mode switch { ValidationMode.Before => "before", ValidationMode.Within48Hours => "within-48h", _ => "none" },
+            Word(mode),
             evidenceKey,
             validator);
         return (body, [.. selectorTexts, .. identityTexts, .. textTexts]);
     }
+
+    /// <summary>How the act says when it is validated.</summary>
+    public static string Word(ValidationMode mode) => mode switch { ValidationMode.Before => "before", ValidationMode.Within48Hours => "within-48h", _ => "none" };
+
+    /// <summary>Who is to validate it: whom the request names, otherwise the issuing jurisdiction's first authority that may; null where nobody needs to.</summary>
+    public static string? Validator(TrustSnapshot trust, RequestFacts facts, ValidationMode mode) => mode == ValidationMode.None ? null
+        : facts.ValidatingAuthority ?? trust.Authorities(facts.Issuer.Jurisdiction).FirstOrDefault(authority => authority.Has("may-validate"))?.Code;
 
     /// <summary>The canonical form that the inputs digest is made of: every member stands there, null where nothing was stated.</summary>
     private static JsonElement Facts(RequestFacts facts)

@@ -40,15 +40,26 @@ public sealed class RequestDesk(CaseWork work)
     public Task<IResult> On(HttpContext http, Guid id, Func<Loaded<AssistanceRequest>, Task<Attempt>> attempt) => work.Journal.Run(async () =>
     {
         var request = await Load(id, http.RequestAborted);
-        if (Draft(request.State) is { } draft && !MayTouch(Caller.Of(http.User), request.State, draft)) return Attempt.Answer(Problem.OtherAuthority());
         if (request.Version == 0) return Attempt.Answer(Problem.NotFound());
-        if (Preconditions.ClosedCase(http, request.State is AssistanceRequest.Closed or AssistanceRequest.ClosedUnsent) is { } closed) return Attempt.Answer(closed);
-        return Preconditions.Differs(http, request.Version) is { } differs ? Attempt.Answer(differs) : await attempt(request);
+        var own = Draft(request.State) is not { } draft || MayTouch(Caller.Of(http.User), request.State, draft);
+        var closed = request.State is AssistanceRequest.Closed or AssistanceRequest.ClosedUnsent;
+        return Preconditions.Refusal(http, own, closed, request.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(request);
     }, http.RequestAborted);
 
     /// <summary>Gathers a decision's events with the codes of the case; empty when the decision wrote nothing.</summary>
     public Group Gather(Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, RequestFacts facts, string? packDigest = null, string? record = null, bool timed = false) =>
         work.Journal.Begin(KeyOf(id)).Add(request.Stream, request.Version, decision, CaseCodes.Of(facts, facts.Addressee.Jurisdiction, packDigest), Committed(id, decision), record, timed);
+
+    /// <summary>Appends a decision on a signed request with what is said and kept of it. Nothing is where it holds already.</summary>
+    /// <param name="say">Adds to the group what the decision sends and what goes to the vault.</param>
+    public async Task<Attempt> Write(HttpContext http, Guid id, Loaded<AssistanceRequest> request, Decision<RequestEvent> decision, Func<Group, SignedRequest, Task> say)
+    {
+        if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
+        var signed = Signed(request.State)!;
+        var group = Gather(id, request, decision, signed.Draft.Facts, signed.Assessment.Summary.PackDigest);
+        if (!group.IsEmpty) await say(group, signed);
+        return Attempt.Write(group, request.Version, version => Answer(http, 202, After(request.State, decision), version));
+    }
 
     /// <summary>A message to the executing side in the thread of the case.</summary>
     public static Outgoing Message(Guid id, Loaded<AssistanceRequest> request, RequestFacts facts, MessageBody body) =>
@@ -72,6 +83,15 @@ public sealed class RequestDesk(CaseWork work)
         AssistanceRequest.Abandoned s => s.Draft,
         AssistanceRequest.ClosedUnsent s => s.Draft,
         AssistanceRequest.Dispatched s => s.Request.Draft,
+        _ => null,
+    };
+
+    /// <summary>The request as signed; null before the signature.</summary>
+    public static SignedRequest? Signed(AssistanceRequest request) => request switch
+    {
+        AssistanceRequest.AwaitingValidation s => s.Request,
+        AssistanceRequest.ValidationRefused s => s.Request,
+        AssistanceRequest.Dispatched s => s.Request,
         _ => null,
     };
 

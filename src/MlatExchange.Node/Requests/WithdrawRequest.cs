@@ -24,8 +24,7 @@ public static class WithdrawRequestEndpoint
         var (body, refused) = await StrictBody.Read<WithdrawalBody>(http);
         if (refused is not null) return refused;
         if (Reasons.Fault(body!.Reason) is { } fault) return Problem.Of([fault]);
-        var slug = body.Ground ?? "no-longer-needed";
-        if (!Enum.GetValues<WithdrawalGround>().ToDictionary(WithdrawalAct.Slug).TryGetValue(slug, out var ground))
+        if (EnumCode.Read<WithdrawalGround>(body.Ground ?? "no-longer-needed") is not { } ground)
             return Problem.Of([new MemberFault("/ground", "unknown-code", "A ground of withdrawal.")]);
         return await desk.On(http, id, async request =>
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using MlatExchange.Domain;
 using MlatExchange.Domain.Requests;
 using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Recording;
@@ -17,26 +17,18 @@ public sealed record WithdrawalAct(Act Act, IReadOnlyList<string> Disclosures)
     {
         var facts = signed.Draft.Facts;
         var issuer = work.Trust().Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)!;
-        var (texts, disclosures) = Protocol.Messages.Disclosures.Make(work.Random, [new("reason", JsonSerializer.SerializeToElement(reason))]);
+        var (texts, disclosures) = Protocol.Messages.Disclosures.Make(work.Random, "reason", reason);
         var payload = ActPayload.Write(
             new ActCore(issuer.Entity, [work.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)!.Entity], WireId.New(work.Random), work.Now,
                 new IssuerRef(issuer.Jurisdiction, issuer.Code, issuer.Kind)),
-            new ActBody.Withdrawal(new ActRef(signed.Act.Act, Digest.Parse(signed.ActDigest)), Slug(ground), Texts: texts));
+            new ActBody.Withdrawal(new ActRef(signed.Act.Act, Digest.Parse(signed.ActDigest)), EnumCode.Of(ground), Texts: texts));
         return work.SignAct(ActKind.Withdrawal, payload, issuer.Code) is { } act ? new(act, disclosures) : null;
     }
-
-    public static string Slug(WithdrawalGround ground) => JsonNamingPolicy.KebabCaseLower.ConvertName(ground.ToString());
 
     /// <summary>Keeps the reason in the vault and signs the message that carries the act.</summary>
     public async Task Send(CaseWork work, Group group, Guid id, Loaded<AssistanceRequest> request, Draft draft, string reason, CancellationToken cancellation)
     {
         group.Seal(RequestDesk.ReasonOf(id, request.Version + 1), Encoding.UTF8.GetBytes(reason));
-        await work.Send(group, draft.Thread, cancellation, new Outgoing(new MessageBody.Carrier(MessageKind.Withdrawal), draft.Facts.Addressee.Jurisdiction, RequestDesk.KeyOf(id))
-        {
-            Case = request.Stream,
-            Acts = [Act],
-            Disclosures = Disclosures,
-            Codes = CaseCodes.Of(draft.Facts, draft.Facts.Addressee.Jurisdiction),
-        });
+        await work.Send(group, draft.Thread, cancellation, RequestDesk.Message(id, request, draft.Facts, new MessageBody.Carrier(MessageKind.Withdrawal)) with { Acts = [Act], Disclosures = Disclosures });
     }
 }

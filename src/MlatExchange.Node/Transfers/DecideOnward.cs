@@ -49,9 +49,9 @@ public static class DecideOnwardEndpoint
                 var members = new JsonObject
                 {
                     ["transfer"] = id,
-                    ["offer"] = new JsonObject { ["act"] = offer.Ref.Act, ["digest"] = offer.Ref.Digest.ToString() },
+                    ["offer"] = CaseWord.Reference(offer.Ref.Act, offer.Ref.Digest.ToString()),
                     ["asked"] = body.Asked,
-                    ["items"] = new JsonArray([.. question.Items.Select(item => (JsonNode)item)]),
+                    ["items"] = CaseWord.Refs(question.Items),
                     ["outcome"] = body.Outcome,
                 };
                 if (conditions.Count > 0) members["conditions"] = new JsonArray([.. conditions.Select(type => (JsonNode)new JsonObject { ["type"] = type, ["valueGiven"] = false })]);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
@@ -46,7 +45,7 @@ public static class HoldEndpoints
         var (body, refused) = await StrictBody.Read<HoldBody>(http);
         if (refused is not null) return refused;
         if (Reasons.Fault(body!.Reason) is { } fault) return Problem.Of([fault]);
-        if (!Bases.TryGetValue(body.Basis ?? "other-proceedings", out var basis)) return Problem.Of([new MemberFault("/basis", "unknown-code", "A basis of a legal hold.")]);
+        if (EnumCode.Read<HoldBasis>(body.Basis ?? "other-proceedings") is not { } basis) return Problem.Of([new MemberFault("/basis", "unknown-code", "A basis of a legal hold.")]);
         if (body.LegalReference is { } reference && !Citations.Is(reference)) return Problem.Of([Citations.Fault("/legalReference")]);
         if (body.Authority is { } authority && !Slugs.Is(authority)) return Problem.Of([new MemberFault("/authority", "wrong-form", "The code of an authority.")]);
         var hold = Guid.CreateVersion7();
@@ -79,6 +78,4 @@ public static class HoldEndpoints
                 return Results.Json(new { hold, state = TransferDesk.After(loaded.State, decision).Name, version }, statusCode: 202);
             }));
         });
-
-    private static readonly Dictionary<string, HoldBasis> Bases = Enum.GetValues<HoldBasis>().ToDictionary(basis => JsonNamingPolicy.KebabCaseLower.ConvertName(basis.ToString()), StringComparer.Ordinal);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
@@ -29,7 +28,7 @@ public static class OrderDestructionEndpoint
         var (body, refused) = await StrictBody.Read<DestructionBody>(http);
         if (refused is not null) return refused;
         if (Reasons.Fault(body!.Reason) is { } fault) return Problem.Of([fault]);
-        if (!Enum.GetValues<ErasureGround>().ToDictionary(ground => JsonNamingPolicy.KebabCaseLower.ConvertName(ground.ToString())).TryGetValue(body.Ground ?? "holder-decision", out var named))
+        if (EnumCode.Read<ErasureGround>(body.Ground ?? "holder-decision") is not { } named)
             return Problem.Of([new MemberFault("/ground", "unknown-code", "A ground of erasure.")]);
         return await desk.OnHeld(http, id, (loaded, known, request) =>
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
@@ -35,7 +34,7 @@ public static class RecordCustodyEndpoint
         {
             var by = desk.Work.Acting(RequestDesk.KeyOf(known.Holding.Offer.Request), http, Role.RequestingProsecutor);
             var digest = CompactJws.DigestOf(body.Record).ToString();
-            var copy = $"{JsonNamingPolicy.KebabCaseLower.ConvertName(record.What.ToString())}/{record.Copy}";
+            var copy = $"{EnumCode.Of(record.What)}/{record.Copy}";
             var state = record.State switch { CustodyState.Destroyed => CopyState.Destroyed, CustodyState.Kept => CopyState.Kept, _ => CopyState.Unknown };
             var decision = new RecordCustody(digest, copy, state, by, desk.Work.Now, record.Ref).Decide(loaded.State);
             if (decision.RefusedBy is { } rule) return Task.FromResult(Attempt.Answer(Problem.Of(rule)));

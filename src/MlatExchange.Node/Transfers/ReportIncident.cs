@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
@@ -24,8 +23,6 @@ public sealed record LiftBody(string Incident, string Reason);
 /// </summary>
 public static class IncidentEndpoints
 {
-    private static readonly string[] Kinds = [.. Enum.GetNames<IncidentKind>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/transfers/{id}/incidents", Report).For(Role.RequestingProsecutor, Role.ExecutingProsecutor, Role.Signer, Role.Judge)
@@ -41,7 +38,7 @@ public static class IncidentEndpoints
         var (body, refused) = await StrictBody.Read<IncidentBody>(http);
         if (refused is not null) return refused;
         if (Reasons.Fault(body!.Reason) is { } fault) return Problem.Of([fault]);
-        if (KindOf(body.Kind) is not { } kind) return Problem.Of([new MemberFault("/kind", "unknown-code", "loss, unlawful-transfer or breach.")]);
+        if (EnumCode.Read<IncidentKind>(body.Kind) is not { } kind) return Problem.Of([new MemberFault("/kind", "unknown-code", "loss, unlawful-transfer or breach.")]);
         var items = body.Items ?? [];
         if (items.Count > 200) return Problem.Of([new MemberFault("/items", "wrong-number", "At most 200 items.")]);
         return await desk.On(http, id, async used =>
@@ -49,7 +46,7 @@ public static class IncidentEndpoints
             var (work, by) = (desk.Work, desk.Work.Acting(used.Key, http, used.Use.Side == UseSide.Holder ? Role.RequestingProsecutor : Role.ExecutingProsecutor));
             var command = new ReportIncident("", kind, items, by, work.Now);
             if (command.Decide(used.Use).RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
-            var (texts, disclosures) = Disclosures.Make(work.Random, [new("reason", JsonSerializer.SerializeToElement(body.Reason))]);
+            var (texts, disclosures) = Disclosures.Make(work.Random, "reason", body.Reason);
             var group = work.Journal.Begin(used.Key).Seal(UseDesk.WordsOf(id, used.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
             var sent = await work.Send(group, used.Thread, http.RequestAborted, UseDesk.Message(used, new MessageBody.IncidentNotice(body.Kind, id, items.Count > 0 ? items : null, Texts: texts), disclosures));
             var incident = sent[0].ToString();
@@ -74,7 +71,4 @@ public static class IncidentEndpoints
             return Task.FromResult(Attempt.Write(group, used.Version, _ => UseDesk.Answer(http, used, decision, new { body.Incident })));
         });
     }
-
-    /// <summary>The kind with this code; null for another.</summary>
-    internal static IncidentKind? KindOf(string code) => Array.IndexOf(Kinds, code) is >= 0 and var at ? Enum.GetValues<IncidentKind>()[at] : null;
 }

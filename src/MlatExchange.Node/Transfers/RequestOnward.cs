@@ -5,6 +5,7 @@ using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
+using MlatExchange.Node.Exchange;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Recording;
 using MlatExchange.Protocol.Messages;
@@ -40,7 +41,7 @@ public static class RequestOnwardEndpoint
             if (command.Decide(used.Use).RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
             var to = new JsonObject { ["jurisdiction"] = body.To.Jurisdiction };
             if (body.To.Authority is { } authority) to["authority"] = authority;
-            var members = new JsonObject { ["transfer"] = id, ["items"] = new JsonArray([.. body.Items.Select(item => (JsonNode)item)]), ["to"] = to, ["purpose"] = body.Purpose };
+            var members = new JsonObject { ["transfer"] = id, ["items"] = CaseWord.Refs(body.Items), ["to"] = to, ["purpose"] = body.Purpose };
             var disclosures = Words.Disclose(members, work.Random, "reason", body.Reason);
             var group = work.Journal.Begin(used.Key).Seal(UseDesk.WordsOf(id, used.Version + 1), Encoding.UTF8.GetBytes(body.Reason));
             var sent = await work.Send(group, used.Thread, http.RequestAborted, UseDesk.Message(used, new MessageBody.Other(MessageKind.OnwardRequest, JsonSerializer.SerializeToElement(members)), disclosures));

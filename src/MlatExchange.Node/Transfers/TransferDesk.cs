@@ -35,6 +35,13 @@ public sealed class TransferDesk(CaseWork work)
     public async Task<TransferUse> Use(string transfer, CancellationToken cancellation) =>
         (await work.Journal.Load<TransferUse, TransferEvent>(TransferEvent.StreamName(transfer), TransferUse.Initial, TransferUse.Evolve, cancellation)).State;
 
+    /// <summary>Everything that one reading of a transfer's stream comes to, on whichever side this is.</summary>
+    public async Task<(SuppliedTransfer Supplied, HeldTransfer Held, TransferUse Use)> Whole(string transfer, CancellationToken cancellation)
+    {
+        var events = (await work.Journal.History<TransferEvent>(TransferEvent.StreamName(transfer), cancellation)).Select(happened => happened.Event).ToList();
+        return (events.OfType<SupplyEvent>().Aggregate(SuppliedTransfer.Initial, SuppliedTransfer.Evolve), events.OfType<HoldingEvent>().Aggregate(HeldTransfer.Initial, HeldTransfer.Evolve), TransferUse.Fold(events));
+    }
+
     public async Task<ReceivedRequest.InHand> Received(Guid id, CancellationToken cancellation) =>
         (await work.Journal.Load<ReceivedRequest, ExecutionEvent>(ReceivedRequest.StreamName(id), ReceivedRequest.Initial, ReceivedRequest.Evolve, cancellation)).State as ReceivedRequest.InHand
         ?? throw new InvalidOperationException("The received request of a transfer is not in the store.");
@@ -62,9 +69,7 @@ public sealed class TransferDesk(CaseWork work)
         var loaded = await Supplied(transfer, http.RequestAborted);
         if (Package(loaded.State) is not { } package) return Attempt.Answer(Problem.NotFound());
         var received = await Received(package.Received, http.RequestAborted);
-        if (received.Dossier.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
-        if (Preconditions.ClosedCase(http, received is ReceivedRequest.Closed) is { } closed) return Attempt.Answer(closed);
-        return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, package, received);
+        return Preconditions.Refusal(http, received.Dossier.Authority == Caller.Of(http.User).Authority, received is ReceivedRequest.Closed, loaded.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(loaded, package, received);
     }, http.RequestAborted);
 
     /// <summary>Runs a command of the requesting authority on a transfer it was offered.</summary>
@@ -74,9 +79,7 @@ public sealed class TransferDesk(CaseWork work)
         var loaded = await Held(transfer, http.RequestAborted);
         if (loaded.State is not HeldTransfer.Known known) return Attempt.Answer(Problem.NotFound());
         var request = await Request(known.Holding.Offer.Request, http.RequestAborted);
-        if (request.Request.Draft.Facts.Issuer.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
-        if (Preconditions.ClosedCase(http, request is AssistanceRequest.Closed) is { } closed) return Attempt.Answer(closed);
-        return Preconditions.Differs(http, loaded.Version) is { } differs ? Attempt.Answer(differs) : await attempt(loaded, known, request);
+        return Preconditions.Refusal(http, request.Request.Draft.Facts.Issuer.Authority == Caller.Of(http.User).Authority, request is AssistanceRequest.Closed, loaded.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(loaded, known, request);
     }, http.RequestAborted);
 
     public Group Gather(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<SupplyEvent> decision, Official? by = null, bool timed = false) =>

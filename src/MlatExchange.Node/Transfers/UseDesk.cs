@@ -61,9 +61,7 @@ public sealed class UseDesk(CaseWork work, TransferDesk transfers)
     public Task<IResult> On(HttpContext http, string transfer, Func<UsedTransfer, Task<Attempt>> attempt) => work.Journal.Run(async () =>
     {
         if (!SealingContext.IsTransfer(transfer) || await Load(transfer, http.RequestAborted) is not { } used) return Attempt.Answer(Problem.NotFound());
-        if (used.Authority != Caller.Of(http.User).Authority) return Attempt.Answer(Problem.OtherAuthority());
-        if (Preconditions.ClosedCase(http, used.Closed) is { } closed) return Attempt.Answer(closed);
-        return Preconditions.Differs(http, used.Version) is { } differs ? Attempt.Answer(differs) : await attempt(used);
+        return Preconditions.Refusal(http, used.Authority == Caller.Of(http.User).Authority, used.Closed, used.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(used);
     }, http.RequestAborted);
 
     public Group Gather(UsedTransfer used, Decision<UseEvent> decision, Official? by = null, Group? group = null) =>

@@ -41,7 +41,7 @@ public sealed class UseEffects(UseDesk desk, TimeProvider clock)
     public async Task<Effect> Noticed(AcceptedMessage message, CancellationToken cancellation)
     {
         var notice = (MessageBody.IncidentNotice)message.Message.Body;
-        if (notice.Transfer is null || IncidentEndpoints.KindOf(notice.Incident) is not { } kind) return Effects.Unchanged(message, clock);
+        if (notice.Transfer is null || EnumCode.Read<IncidentKind>(notice.Incident) is not { } kind) return Effects.Unchanged(message, clock);
         return await On(message, notice.Transfer, "reason", used => new NoteIncident(DigestOf(message), kind, notice.Items ?? [], message.At).Decide(used.Use), cancellation);
     }
 
@@ -54,7 +54,7 @@ public sealed class UseEffects(UseDesk desk, TimeProvider clock)
         if (await desk.Load(transfer, cancellation) is not { } used || message.Thread.History.Case != used.CaseStream) return new Effect.Refused("transfer-unknown");
         var decision = decide(used);
         var group = desk.Work.Journal.Begin(used.Key);
-        if (decision.Events.Count > 0 && Words.In(message, words) is { } text) group.Seal(UseDesk.WordsOf(transfer, used.Version + 1), Encoding.UTF8.GetBytes(text));
+        if (decision.Events.Count > 0 && message.Text(words) is { } text) group.Seal(UseDesk.WordsOf(transfer, used.Version + 1), Encoding.UTF8.GetBytes(text));
         return desk.Applied(message, used, decision, group);
     }
 

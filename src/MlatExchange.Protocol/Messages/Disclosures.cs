@@ -47,6 +47,10 @@ public static class Disclosures
         return (new Selective(digests), texts);
     }
 
+    /// <summary>The same for one text.</summary>
+    public static (Selective Digests, IReadOnlyList<string> Texts) Make(RandomSource random, string name, string text) =>
+        Make(random, [new(name, JsonSerializer.SerializeToElement(text))]);
+
     /// <summary>The digest of a disclosure: SHA-256 over its ASCII characters, so no canonical form is needed.</summary>
     public static string DigestOf(string disclosure) => Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(disclosure)));
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Transfers;
 
@@ -26,8 +25,8 @@ internal sealed record AuditedStep(
         SupplyEvent.AcceptanceReceived e => new("receive", false, null, e.ActDigest, Moves: true),
         SupplyEvent.KeyReleased e => new("disclose", true, Moves: true, Details: [("share-digest", e.ShareDigest)]),
         SupplyEvent.FetchGranted e => new("transmit", false, Details: [("item", e.Ref)]),
-        SupplyEvent.Lapsed e => new("deprecate", true, Details: [("ground", Code(e.Reason))]),
-        SupplyEvent.Stopped e => new("deprecate", true, Details: [("ground", Code(e.Ground))]),
+        SupplyEvent.Lapsed e => new("deprecate", true, Details: [("ground", EnumCode.Of(e.Reason))]),
+        SupplyEvent.Stopped e => new("deprecate", true, Details: [("ground", EnumCode.Of(e.Ground))]),
         SupplyEvent.CertificateReceived e => new("receive", false, null, e.ActDigest, Moves: true),
         SupplyEvent.CertificateFellDue e => new("deprecate", true, Details: Optional("due-since", e.DueAt)),
         HoldingEvent.OfferReceived e => new("receive", true, null, e.Offer.ActDigest, Moves: true, Details: Terms(e.Offer)),
@@ -35,15 +34,15 @@ internal sealed record AuditedStep(
         HoldingEvent.ItemFetched e => new("receive", false, Moves: true, Details: [("item", e.Ref)]),
         HoldingEvent.ItemRejected e => new("destroy", false, Failed: true, Details: [("item", e.Ref), ("found-digest", e.FoundDigest)]),
         HoldingEvent.ShareReceived e => new("receive", true, Moves: true, Details: [("share-digest", e.ShareDigest)]),
-        HoldingEvent.ShareMismatchReported e => new("report", false, e.By, Failed: true, Details: [("item", e.Ref), ("ground", Code(e.Incident)), ("found-digest", e.FoundDigest)]),
+        HoldingEvent.ShareMismatchReported e => new("report", false, e.By, Failed: true, Details: [("item", e.Ref), ("ground", EnumCode.Of(e.Incident)), ("found-digest", e.FoundDigest)]),
         HoldingEvent.RetentionStarted e => new("amend", false, e.By, Details: [("trigger", e.Trigger)]),
-        HoldingEvent.Reviewed e => new("verify", false, e.By, Details: [("review", Code(e.Outcome)), .. Optional("next-review", e.NextReview)]),
+        HoldingEvent.Reviewed e => new("verify", false, e.By, Details: [("review", EnumCode.Of(e.Outcome)), .. Optional("next-review", e.NextReview)]),
         HoldingEvent.ReviewFellDue e => new("deprecate", false, Details: Optional("due-since", e.DueAt)),
         HoldingEvent.HoldPlaced e => new("hold", false, e.By, Details: Held(e)),
         HoldingEvent.HoldRenewed e => new("hold", false, e.By, Details: [("hold", e.Hold.ToString()), .. Optional("until", e.Until)]),
         HoldingEvent.HoldEnded e => new("unhold", false, Details: [("hold", e.Hold.ToString()), .. Optional("until", e.Until)]),
         HoldingEvent.HoldLifted e => new("unhold", false, e.By, Details: [("hold", e.Hold.ToString())]),
-        HoldingEvent.CustodyRecorded e => new("report", false, e.By, e.Record, Moves: true, Details: [("copy", e.Copy), ("copy-state", Code(e.State))]),
+        HoldingEvent.CustodyRecorded e => new("report", false, e.By, e.Record, Moves: true, Details: [("copy", e.Copy), ("copy-state", EnumCode.Of(e.State))]),
         HoldingEvent.DestructionDue e => new("deprecate", false, Details: Optional("due-since", e.DueAt)),
         HoldingEvent.DestructionOrdered e => new("deprecate", false, e.Order.By, Details: Order(e)),
         HoldingEvent.ErasureStarted => new("destroy", false),
@@ -52,17 +51,17 @@ internal sealed record AuditedStep(
         HoldingEvent.ErasureCompleted => new("destroy", false, Moves: true),
         HoldingEvent.CertificateSent e => new("attest", false, e.By, e.ActDigest, Moves: true),
         HoldingEvent.CertificateReceipted => new("receive", true),
-        HoldingEvent.OfferLapsed e => new("deprecate", false, Details: [("ground", Code(e.Reason))]),
+        HoldingEvent.OfferLapsed e => new("deprecate", false, Details: [("ground", EnumCode.Of(e.Reason))]),
         UseEvent.UseReported e => new("report", false, e.By, Details: [.. Refs(e.Items.Select(item => item.Ref))]),
         UseEvent.UseReportReceived e => new("receive", false, null, e.Report, Details: [.. Refs(e.Items.Select(item => item.Ref))]),
         UseEvent.OnwardRequested e => new("report", false, e.By, e.Asked, Details: [("recipient", e.To.Jurisdiction), ("onward-purpose", e.Purpose), .. Refs(e.Items)]),
         UseEvent.OnwardRequestReceived e => new("receive", false, null, e.Asked, Details: [("recipient", e.To.Jurisdiction), ("onward-purpose", e.Purpose), .. Refs(e.Items)]),
-        UseEvent.OnwardDecided e => new("attest", true, e.By, e.ActDigest, Moves: true, Details: [("outcome", Code(e.Outcome))]),
-        UseEvent.OnwardDecisionReceived e => new("receive", true, null, e.ActDigest, Moves: true, Details: [("outcome", Code(e.Outcome))]),
-        UseEvent.BreachFound e => new("report", false, Failed: true, Details: [("breach", Code(e.Kind)), ("item", e.Ref), .. Optional("due-since", e.DueAt)]),
+        UseEvent.OnwardDecided e => new("attest", true, e.By, e.ActDigest, Moves: true, Details: [("outcome", EnumCode.Of(e.Outcome))]),
+        UseEvent.OnwardDecisionReceived e => new("receive", true, null, e.ActDigest, Moves: true, Details: [("outcome", EnumCode.Of(e.Outcome))]),
+        UseEvent.BreachFound e => new("report", false, Failed: true, Details: [("breach", EnumCode.Of(e.Kind)), ("item", e.Ref), .. Optional("due-since", e.DueAt)]),
         // Either side can report an incident: which one this is follows from the direction of the record.
-        UseEvent.IncidentReported e => new("report", record == TransferDirection.Outgoing, e.By, e.Notice, Failed: true, Details: [("incident", Code(e.Kind)), .. Refs(e.Items)]),
-        UseEvent.IncidentNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Notice, Failed: true, Details: [("incident", Code(e.Kind)), .. Refs(e.Items)]),
+        UseEvent.IncidentReported e => new("report", record == TransferDirection.Outgoing, e.By, e.Notice, Failed: true, Details: [("incident", EnumCode.Of(e.Kind)), .. Refs(e.Items)]),
+        UseEvent.IncidentNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Notice, Failed: true, Details: [("incident", EnumCode.Of(e.Kind)), .. Refs(e.Items)]),
         UseEvent.ContainmentLifted e => new("unhold", record == TransferDirection.Outgoing, e.By, e.Notice),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is not told in FHIR."),
     };
@@ -72,13 +71,10 @@ internal sealed record AuditedStep(
     private static (string, string)[] Terms(OfferDigests offer) => [("conditions-digest", offer.ConditionsDigest), ("terms-digest", offer.TermsDigest)];
 
     private static (string, string)[] Held(HoldingEvent.HoldPlaced e) => e.Terms is not { } terms ? [("hold", e.Hold.ToString())]
-        : [("hold", e.Hold.ToString()), ("ground", Code(terms.Basis)), ("legal-reference", terms.LegalReference), ("authority", terms.Authority), .. Optional("until", terms.Until)];
+        : [("hold", e.Hold.ToString()), ("ground", EnumCode.Of(terms.Basis)), ("legal-reference", terms.LegalReference), ("authority", terms.Authority), .. Optional("until", terms.Until)];
 
     private static (string, string)[] Order(HoldingEvent.DestructionOrdered e) =>
-        [("ground", Code(e.Order.Ground)), ("legal-reference", e.Order.LegalReference), .. Optional("not-before", e.Order.NotBefore)];
+        [("ground", EnumCode.Of(e.Order.Ground)), ("legal-reference", e.Order.LegalReference), .. Optional("not-before", e.Order.NotBefore)];
 
     private static (string, string)[] Optional(string name, DateTimeOffset? instant) => instant is { } known ? [(name, FhirInstant.Text(known))] : [];
-
-    private static string Code<T>(T code)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(code.ToString());
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hl7.Fhir.Model;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Oversight;
@@ -30,7 +29,7 @@ public static class ConsultationAuditEvents
             Action = AuditEvent.AuditEventAction.E,
             Recorded = place.At,
             Outcome = AuditEvent.AuditEventOutcome.N0,
-            PurposeOfEvent = [FhirNames.Concept(FhirNames.Own("consultation-purpose", JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString())))],
+            PurposeOfEvent = [FhirNames.Concept(FhirNames.Own("consultation-purpose", EnumCode.Of(purpose)))],
             Agent = [FhirAgents.Acting(by)],
             Source = FhirAgents.Source(node),
             Entity =

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MlatExchange.Node.Http;
 
 namespace MlatExchange.Node.Oversight.Fhir;
@@ -33,14 +32,10 @@ internal sealed class FhirDesk(FhirPages pages, FhirNode node, Consultations con
         var (search, faulty) = FhirSearch.Read(node, type, query);
         if (faulty is not null) return faulty;
         if (await pages.Read(search!, http.RequestAborted) is not { } page) return ConsultTransfersEndpoint.Behind(http);
-        var asked = new SortedDictionary<string, string>(search!.Given.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { ["resource"] = type };
+        var asked = Consultations.Asked(search!.Given, "resource", type);
         return await consultations.Answer(http, purpose!, asked, page.Resources.Count, query =>
         {
-            if (page.Checkpoint is { } checkpoint)
-            {
-                http.Response.Headers["Checkpoint-Size"] = checkpoint.Size.ToString(CultureInfo.InvariantCulture);
-                http.Response.Headers["Checkpoint-Root"] = checkpoint.Root.ToString();
-            }
+            TransferFormats.Checkpoint(http.Response.Headers, CheckpointView.Of(page.Checkpoint));
             return Results.Bytes(FhirBundle.Write(node, search, page, query.Id), FhirJson.MediaType);
         });
     }

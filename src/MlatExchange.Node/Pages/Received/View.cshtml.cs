@@ -93,9 +93,6 @@ public sealed class ViewModel(NodeSettings node, NodeIdentity identity) : NodePa
     private async Task<IActionResult> Do(string step, string done, object? body = null, Func<string, string?>? field = null)
     {
         var answer = await Post($"{Route}/{step}", new { id = Id }, body);
-        if (answer.Ok) return To($"/received/{Id}", done);
-        if (answer.Status is StatusCodes.Status404NotFound or StatusCodes.Status410Gone || (answer.Status == StatusCodes.Status403Forbidden && answer.Body.Exists)) return Trouble(answer);
-        Note(answer, field);
-        return await OnGet();
+        return Out(answer, $"/received/{Id}", done, field) ?? await OnGet();
     }
 }

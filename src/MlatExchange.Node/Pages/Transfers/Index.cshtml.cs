@@ -1,19 +1,4 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace MlatExchange.Node.Pages.Transfers;
 
 /// <summary>Transfers of the reader's authority, both ways.</summary>
-public sealed class IndexModel : NodePage
-{
-    public IReadOnlyList<Shown> List { get; private set; } = [];
-
-    public string? Next { get; private set; }
-
-    public async Task<IActionResult> OnGet(long? cursor)
-    {
-        var answer = await Get("/api/transfers", query: CaseRows.Query(cursor));
-        if (!answer.Ok) return Trouble(answer);
-        (List, Next) = (answer.Body["items"].Items, answer.Body["next"].Text);
-        return Page();
-    }
-}
+public sealed class IndexModel() : ListPage("/api/transfers");

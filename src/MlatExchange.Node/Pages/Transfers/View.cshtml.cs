@@ -93,9 +93,6 @@ public sealed class ViewModel(NodeSettings node, DeadlineTables tables) : NodePa
     private async Task<IActionResult> Do(string method, string step, string done, object? body = null, Guid? hold = null, Func<string, string?>? field = null)
     {
         var answer = await Calls.Call(HttpContext, method, $"{Route}/{step}", hold is null ? new { id = Id } : new { id = Id, hold }, body);
-        if (answer.Ok) return To($"/transfers/{Uri.EscapeDataString(Id)}", done);
-        if (answer.Status is StatusCodes.Status404NotFound or StatusCodes.Status410Gone || (answer.Status == StatusCodes.Status403Forbidden && answer.Body.Exists)) return Trouble(answer);
-        Note(answer, field);
-        return await OnGet();
+        return Out(answer, $"/transfers/{Uri.EscapeDataString(Id)}", done, field) ?? await OnGet();
     }
 }
