@@ -12,12 +12,13 @@ namespace MlatExchange.Node.Exchange;
 /// is recognised too.
 /// </summary>
 public sealed partial class Courier(
-    NpgsqlDataSource database, LogReader reader, LogBell bell, Outbox outbox, Receipts receipts, PeerLogs peers, IEventStore store, Recorder recorder,
+    NpgsqlDataSource database, LogReader reader, LogBell bell, Outbox outbox, Receipts receipts, ReceiptWatch watch, PeerLogs peers, IEventStore store, Recorder recorder,
     TimeProvider clock, ILogger<Courier> log)
 {
     private const long LockKey = 0x6d6c61745f6f7574; // "mlat_out"
     private const int Page = 512;
     private const string ReceiptsCursor = "#receipts";
+    private const string WatchCursor = "#unanswered";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Standby = TimeSpan.FromSeconds(1);
@@ -75,7 +76,12 @@ public sealed partial class Courier(
         switch (recorder.Read(entry.Event))
         {
             case ThreadEvent.MessageSigned signed:
-                outbox.To(signed.Counterpart).Offer(new(entry.Position, entry.Event.Stream["thread-".Length..], entry.Event.Id, signed.BusId, signed.Digest));
+                var message = new Outbound(entry.Position, entry.Event.Stream["thread-".Length..], entry.Event.Id, signed.BusId, signed.Digest);
+                outbox.To(signed.Counterpart).Offer(message);
+                if (Protocol.Messages.MessageKind.Of(signed.Kind) is { IsReceipted: true }) watch.Sent(message, signed.Counterpart, signed.At);
+                break;
+            case ThreadEvent.MessageAccepted { Receipt: { } receipt }:
+                watch.Receipted(receipt.Of);
                 break;
             case ThreadEvent.MessageAccepted accepted when Protocol.Messages.MessageKind.Of(accepted.Kind) is { IsReceipted: true }:
                 receipts.Offer(new(entry.Position, entry.Event.Stream["thread-".Length..], entry.Event.Id, accepted));
@@ -85,6 +91,7 @@ public sealed partial class Courier(
 
     private async Task<long> Resume(NpgsqlConnection connection, CancellationToken stopping)
     {
+        await watch.Load(connection, stopping);
         await using var command = new NpgsqlCommand("select recipient, position, acknowledged from exchange.outbox_cursor", connection);
         await using var rows = await command.ExecuteReaderAsync(stopping);
         var (least, receiptsAt) = (long.MaxValue, 0L);
@@ -92,7 +99,7 @@ public sealed partial class Courier(
         {
             var (recipient, position) = (rows.GetString(0), rows.GetInt64(1));
             if (recipient == ReceiptsCursor) receiptsAt = position;
-            else outbox.To(recipient).Resume(position, rows.GetInt64(2));
+            else if (recipient != WatchCursor) outbox.To(recipient).Resume(position, rows.GetInt64(2));
             least = Math.Min(least, position);
         }
 
@@ -107,6 +114,8 @@ public sealed partial class Courier(
         receipts.PassTo(position);
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, ReceiptsCursor, receipts.Done, 0);
+        watch.Write(batch);
+        Add(batch, WatchCursor, watch.From(position), 0);
         foreach (var lane in outbox.Lanes)
         {
             lane.PassTo(position);
@@ -114,6 +123,7 @@ public sealed partial class Courier(
         }
 
         await batch.ExecuteNonQueryAsync(stopping);
+        foreach (var (counterpart, count) in watch.Remind()) SentAgain(count, counterpart);
         await peers.Write(stopping);
         foreach (var lane in outbox.Lanes)
         {
@@ -148,6 +158,9 @@ public sealed partial class Courier(
         await using var command = new NpgsqlCommand($"select pg_advisory_unlock({LockKey})", connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
+
+    [LoggerMessage(EventId = 4141, Level = LogLevel.Warning, Message = "{Count} messages to {Counterpart} were sent again, because no receipt has come for them")]
+    private partial void SentAgain(int count, string counterpart);
 
     [LoggerMessage(EventId = 4140, Level = LogLevel.Warning, Message = "Following the log for the outbox was interrupted ({Fault}) and starts again")]
     private partial void Interrupted(string fault);

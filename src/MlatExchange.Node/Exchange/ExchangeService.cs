@@ -30,7 +30,7 @@ public sealed partial class ExchangeService : BackgroundService
 
     public ExchangeService(
         NodeIdentity node, CurrentTrust trust, NpgsqlDataSource database, IEventStore store, Vault vault, Recorder recorder, Threads threads, SignMessage sign,
-        Effects effects, LogReader reader, LogBell bell, OpenBus openBus, RandomSource random, TimeProvider clock, ILoggerFactory logs)
+        Effects effects, LogReader reader, LogBell bell, OpenBus openBus, Patience patience, RandomSource random, TimeProvider clock, ILoggerFactory logs)
     {
         (_clock, _log) = (clock, logs.CreateLogger<ExchangeService>());
         var quarantine = new Quarantine(database, logs.CreateLogger<Quarantine>());
@@ -46,7 +46,7 @@ public sealed partial class ExchangeService : BackgroundService
             logs.CreateLogger<InboxJudge>());
         _lanes = new InboxLanes(node, trust, judge.SetAside, judge.Judge, clock);
         _receipts = new Receipts(store, vault, threads, sign, proofs, bell, clock, logs.CreateLogger<Receipts>());
-        _courier = new Courier(database, reader, bell, Outbox, _receipts, _peers, store, recorder, clock, logs.CreateLogger<Courier>());
+        _courier = new Courier(database, reader, bell, Outbox, _receipts, new(Outbox, patience, clock), _peers, store, recorder, clock, logs.CreateLogger<Courier>());
     }
 
     /// <summary>The bus, for readiness.</summary>

@@ -36,14 +36,18 @@ public sealed class Outbox(Func<string, OutboxLane> lane, TimeProvider clock)
     /// <summary>
     /// Seals and sends a message again: the answer to a repeat or to a resend request. A flood of repeats is answered once in two seconds per message.
     /// </summary>
-    public void Resend(string counterpart, string thread, Domain.Threads.ThreadMessage message)
+    public void Resend(string counterpart, Outbound message)
     {
         var now = clock.GetUtcNow();
         if (_resent.Count > 4096) _resent.Clear();
         var due = true;
         _resent.AddOrUpdate(message.EventId, now, (_, last) => (due = now - last >= ResendAtMostEvery) ? now : last);
-        if (due) To(counterpart).Offer(new(0, thread, message.EventId, message.BusId, message.Digest));
+        if (due) To(counterpart).Offer(message);
     }
+
+    /// <summary>The same for a message of a thread.</summary>
+    public void Resend(string counterpart, string thread, Domain.Threads.ThreadMessage message) =>
+        Resend(counterpart, new(0, thread, message.EventId, message.BusId, message.Digest));
 
     private OutboxLane Open(string counterpart)
     {

@@ -42,6 +42,7 @@ public static class ExchangeWiring
         services.AddSingleton<ShareEffect>();
         services.AddSingleton<UseEffects>();
         services.AddSingleton(EffectsOf);
+        services.AddSingleton(new Patience(TimeSpan.FromSeconds(host.Configuration.GetValue("Exchange:ReceiptWithinSeconds", 600))));
         services.AddSingleton<ExchangeService>();
         services.AddHostedService(provider => provider.GetRequiredService<ExchangeService>());
         services.AddSingleton(provider => new ReadinessPart("bus", _ => Task.FromResult(

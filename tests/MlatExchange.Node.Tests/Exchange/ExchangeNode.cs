@@ -25,6 +25,9 @@ public sealed class ExchangeNode : IAsyncDisposable
     /// <summary>Deliveries that are not durable here yet.</summary>
     public int InHand => _service?.InHand ?? 0;
 
+    /// <summary>How long it waits for a receipt before it sends again; counts from the next start.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
+
     public string Code { get; }
 
     public Broker Broker { get; }
@@ -87,7 +90,7 @@ public sealed class ExchangeNode : IAsyncDisposable
         var effects = new Effects(new Dictionary<MessageKind, EffectOf>(_effects) { [MessageKind.Receipt] = ReceiptsToo }, clock);
         _service = new(
             identity, () => _trust.Now, Database.App, Store, Vault, Recorder, Threads, Sign, effects, Reader, bell,
-            (counterparts, take) => Node.Hosting.Bus.RabbitMq(user, counterparts, take), RandomNumberGenerator.Fill, clock, Logs);
+            (counterparts, take) => Node.Hosting.Bus.RabbitMq(user, counterparts, take), new(Patience), RandomNumberGenerator.Fill, clock, Logs);
         await _service.StartAsync(CancellationToken.None);
         await Eventually.True(() => _service.Bus.Health().Healthy, "the bus is up");
     }

@@ -109,6 +109,46 @@ public sealed class OrderAndCrash
     }
 
     [Fact]
+    public async Task The_last_message_of_a_thread_leaves_no_gap_and_is_sent_again_until_a_receipt_comes()
+    {
+        await using var nodes = await TwoNodes.Start();
+        await Impatient(nodes.Xa);
+        int toXb = 0, toXa = 0;
+        nodes.ToXb.Passing = bytes => Interlocked.Increment(ref toXb) == 1 ? [] : [bytes]; // the message is lost
+        nodes.ToXa.Passing = bytes => Interlocked.Increment(ref toXa) == 1 ? [] : [bytes]; // and so is its first receipt
+        var said = await nodes.Say();
+        await nodes.Receipted(said);
+        await nodes.Quiet();
+        Assert.Single((await nodes.Xb.Events(said.Thread.Id)).OfType<ThreadEvent.MessageAccepted>());
+        Assert.Single((await nodes.Xb.Events(said.Thread.Id)).OfType<ThreadEvent.MessageSigned>());
+        await Eventually.True(async () => await Unanswered(nodes.Xa) == 0, "nothing waits for a receipt any more");
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_receipt_is_known_after_a_restart()
+    {
+        await using var nodes = await TwoNodes.Start();
+        await Impatient(nodes.Xa);
+        nodes.ToXb.Passing = _ => [];
+        var said = await nodes.Say();
+        await Eventually.True(async () => await Unanswered(nodes.Xa) == 1, "it is written down");
+        await nodes.Xa.Stop();
+        nodes.ToXb.Passing = bytes => [bytes];
+        await nodes.Xa.Start();
+        await nodes.Receipted(said);
+        await Eventually.True(async () => await Unanswered(nodes.Xa) == 0, "the receipt ends the waiting");
+    }
+
+    private static async Task Impatient(ExchangeNode node)
+    {
+        await node.Stop();
+        node.Patience = TimeSpan.FromSeconds(1);
+        await node.Start();
+    }
+
+    private static Task<long> Unanswered(ExchangeNode node) => node.Database.Scalar<long>("select count(*) from exchange.unanswered");
+
+    [Fact]
     public async Task A_held_message_survives_a_restart()
     {
         await using var nodes = await TwoNodes.Start();

@@ -44,7 +44,7 @@ internal sealed class LoadNode : IAsyncDisposable
                 Interlocked.Exchange(ref _received, bytes.Length);
                 return take(counterpart, bytes, stopping);
             }),
-            RandomNumberGenerator.Fill, clock, logs);
+            new(TimeSpan.FromMinutes(10)), RandomNumberGenerator.Fill, clock, logs);
         _services =
         [
             new Sequencer(
