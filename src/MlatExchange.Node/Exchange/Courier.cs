@@ -51,7 +51,7 @@ public sealed partial class Courier(
             while (true)
             {
                 var next = bell.NextPublished;
-                var entries = await reader.Read(position, Page, stopping);
+                var entries = bell.Tail.After(position, Page) ?? await reader.Read(position, Page, stopping);
                 foreach (var entry in entries) Hand(entry);
                 if (entries.Count > 0) position = entries[^1].Position;
                 if (clock.GetUtcNow() - written >= WriteEvery)

@@ -34,7 +34,7 @@ public sealed partial class ExchangeService : BackgroundService
     {
         (_clock, _log) = (clock, logs.CreateLogger<ExchangeService>());
         var quarantine = new Quarantine(database, logs.CreateLogger<Quarantine>());
-        var proofs = new LoggedProofs(database);
+        var proofs = new LoggedProofs(database, bell.Tail);
         _peers = new PeerLogs(database, logs.CreateLogger<PeerLogs>());
         _inbox = new Inbox(database, quarantine, raw => _lanes!.Enqueue(raw), clock);
         _waitlist = new Waitlist(raw => _lanes!.Enqueue(raw), clock);

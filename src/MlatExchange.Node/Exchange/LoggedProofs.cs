@@ -16,9 +16,9 @@ public sealed record LoggedEvent(long Index, byte[] Leaf, long Size, string Note
 
 /// <summary>
 /// Makes the proofs that travel in <c>logged</c>, for many events at once: messages leave in batches, and one batch's proofs share nearly all their tiles.
-/// Two queries whatever the number of events.
+/// Two queries whatever the number of events, and none where this process keeps the log and has just published them.
 /// </summary>
-public sealed class LoggedProofs(NpgsqlDataSource database)
+public sealed class LoggedProofs(NpgsqlDataSource database, LogTail tail)
 {
     private const string Sql = """
         select n.event_id, n.idx, n.leaf, c.size, c.note from ledger.entries n
@@ -32,6 +32,14 @@ public sealed class LoggedProofs(NpgsqlDataSource database)
     public async Task<IReadOnlyDictionary<Guid, (LoggedProof Proof, long Size)>> Make(
         IReadOnlyDictionary<Guid, byte[]> openings, long acknowledged, CancellationToken cancellation)
     {
+        if (tail.Prove([.. openings.Keys], acknowledged) is { } near)
+        {
+            return near.ToDictionary(pair => pair.Key, pair => (
+                Proof(pair.Key, pair.Value.Leaf.Leaf, pair.Value.Leaf.Entry.Index, pair.Value.Inclusion, pair.Value.Leaf.Note,
+                    pair.Value.Consistency is { } grown ? new(acknowledged, Texts(grown)) : null),
+                pair.Value.Leaf.Head.Size));
+        }
+
         var events = await Find(openings.Keys, cancellation);
         var ranges = new List<(long, long)>();
         foreach (var logged in events.Values) ranges.AddRange(ProofRanges.Inclusion(logged.Index, logged.Size));
@@ -45,9 +53,11 @@ public sealed class LoggedProofs(NpgsqlDataSource database)
             .ToDictionary(size => size, size => new LoggedConsistency(acknowledged, Texts(trees[size].Consistency(acknowledged))));
         return events.ToDictionary(pair => pair.Key, pair => (Of(pair.Key, pair.Value), pair.Value.Size));
 
-        LoggedProof Of(Guid id, LoggedEvent logged) => new(
-            Encoding.UTF8.GetString(logged.Leaf), JsonSerializer.Deserialize<LoggedOpenings>(openings[id], StrictJson.Options)!, logged.Index,
-            Texts(trees[logged.Size].Inclusion(logged.Index)), logged.Note, consistency.GetValueOrDefault(logged.Size));
+        LoggedProof Of(Guid id, LoggedEvent logged) =>
+            Proof(id, logged.Leaf, logged.Index, trees[logged.Size].Inclusion(logged.Index), logged.Note, consistency.GetValueOrDefault(logged.Size));
+
+        LoggedProof Proof(Guid id, byte[] leaf, long index, TreeHash[] inclusion, string note, LoggedConsistency? grown) => new(
+            Encoding.UTF8.GetString(leaf), JsonSerializer.Deserialize<LoggedOpenings>(openings[id], StrictJson.Options)!, index, Texts(inclusion), note, grown);
     }
 
     private async Task<Dictionary<Guid, LoggedEvent>> Find(IEnumerable<Guid> ids, CancellationToken cancellation)

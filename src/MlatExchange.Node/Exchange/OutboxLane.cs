@@ -99,7 +99,7 @@ public sealed partial class OutboxLane(
     private async Task Prepare(List<Outbound> batch, CancellationToken stopping)
     {
         var ids = batch.Select(message => message.EventId).Distinct().ToArray();
-        var entries = await vault.Open([.. ids.SelectMany(id => new[] { StoredMessage.Reference(id), Openings(id), StoredMessage.SharesReference(id) })], stopping);
+        var entries = await vault.Open(ids.Select(id => new[] { StoredMessage.Reference(id), Openings(id), StoredMessage.SharesReference(id) }), bell.Tail.Sealed, stopping);
         var sendable = ids.Where(id => entries.ContainsKey(StoredMessage.Reference(id)) && entries.ContainsKey(Openings(id))).ToArray();
         if (sendable.Length < ids.Length) Erased(counterpart, ids.Length - sendable.Length);
         var openings = sendable.ToDictionary(id => id, id => entries[Openings(id)]);

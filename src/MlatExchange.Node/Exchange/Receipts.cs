@@ -60,7 +60,7 @@ public sealed partial class Receipts(
 
     private async Task Answer(List<Receivable> batch, CancellationToken stopping)
     {
-        var openings = await vault.Open([.. batch.Select(accepted => $"openings/{accepted.EventId}")], stopping);
+        var openings = await vault.Open(batch.Select(accepted => new[] { $"openings/{accepted.EventId}" }), bell.Tail.Sealed, stopping);
         var byEvent = batch.Where(accepted => openings.ContainsKey($"openings/{accepted.EventId}"))
             .ToDictionary(accepted => accepted.EventId, accepted => openings[$"openings/{accepted.EventId}"]);
         var next = bell.NextPublished;

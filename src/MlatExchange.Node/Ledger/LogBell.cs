@@ -9,6 +9,9 @@ public sealed class LogBell
     private TaskCompletionSource appended = Fresh();
     private TaskCompletionSource published = Fresh();
 
+    /// <summary>What this process has itself written lately.</summary>
+    public LogTail Tail { get; } = new();
+
     /// <summary>Whether this process holds the sequencer's lock, so that an append here needs no message to other processes.</summary>
     public bool SequencerIsHere { get; set; }
 

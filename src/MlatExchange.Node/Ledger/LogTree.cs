@@ -15,6 +15,9 @@ internal sealed class LogTree
 
     public TreeHash Root => frontier.Root();
 
+    /// <summary>The nodes at the right edge as they were loaded; this tree does not extend them.</summary>
+    public TreeEdge Edge { get; } = new();
+
     /// <summary>Loads the tree and compares it with the guard.</summary>
     /// <exception cref="LogStoppedException">The guard has seen another tree, a longer one, or nothing although something was published.</exception>
     public static async Task<LogTree> Load(NpgsqlConnection connection, Checkpoint? guard, CancellationToken cancellationToken)
@@ -32,13 +35,17 @@ internal sealed class LogTree
             throw new LogStoppedException($"The guard has seen {guard.Size} leaves, the database has {size}: it was put back to an earlier state.");
         if (guard is not null && (await TileStore.Tree(connection, guard.Size, cancellationToken)).Root() != guard.Root)
             throw new LogStoppedException($"The tree of the first {guard.Size} leaves is not the one that was signed.");
-        var tree = await TileStore.Tree(connection, size, cancellationToken);
-        var loaded = new LogTree { frontier = TreeFrontier.Of(tree) };
-        if (size % Tile.FullWidth > 0)
+        var loaded = new LogTree();
+        var edge = ProofRanges.Tiles(size == 0 ? [] : [(0, size)]);
+        var tiles = await TileStore.Fetch(connection, edge, cancellationToken);
+        foreach (var tile in edge)
         {
-            var last = new Tile(0, size / Tile.FullWidth);
-            (await TileStore.Fetch(connection, [last], cancellationToken))(last).CopyTo(loaded.partial);
+            var hashes = tiles(tile)[..(tile.WidthAt(size) * TreeHash.Length)];
+            loaded.Edge.Add(tile, 0, TreeHash.Sequence(hashes.Span));
+            if (tile.Level == 0)
+                hashes.CopyTo(loaded.partial);
         }
+        loaded.frontier = TreeFrontier.Of(new(size, loaded.Edge.Node));
         return loaded;
     }
 

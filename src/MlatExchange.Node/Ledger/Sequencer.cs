@@ -49,6 +49,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
             finally
             {
                 bell.SequencerIsHere = false;
+                bell.Tail.End();
             }
         }
     }
@@ -66,23 +67,23 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
             using var guard = new LogGuard(settings.GuardPath, signer.Key.Origin);
             var tree = await LogTree.Load(connection, guard.Latest, cancellationToken);
             if (tree.Size > 0)
-                await Publish(connection, guard, tree, cancellationToken); // a crash may have come between commit and signature
+                await Publish(connection, guard, tree, null, cancellationToken); // a crash may have come between commit and signature
+            bell.Tail.Begin(tree.Size, tree.Edge);
             bell.SequencerIsHere = true;
             State = new SequencerState.Leading(tree.Size);
             while (true)
             {
                 var next = bell.NextAppended;
                 var started = Stopwatch.GetTimestamp();
-                var integrated = await Integrate(connection, tree, cancellationToken);
-                if (integrated == 0)
+                if (await Integrate(connection, tree, cancellationToken) is not { } batch)
                 {
                     await LogBell.Wait(next, settings.Poll, cancellationToken);
                     cancellationToken.ThrowIfCancellationRequested();
                     continue;
                 }
-                await Publish(connection, guard, tree, cancellationToken);
+                await Publish(connection, guard, tree, batch, cancellationToken);
                 State = new SequencerState.Leading(tree.Size);
-                if (Pace.After(integrated) - Stopwatch.GetElapsedTime(started) is var rest && rest > TimeSpan.Zero)
+                if (Pace.After(batch.Events.Count) - Stopwatch.GetElapsedTime(started) is var rest && rest > TimeSpan.Zero)
                     await Task.Delay(rest, cancellationToken);
             }
         }
@@ -93,11 +94,11 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
     }
 
     /// <summary>One batch: read, build, commit. The events' rows do not change and only the leader empties the table, so reading and writing need not be one transaction.</summary>
-    private async Task<int> Integrate(NpgsqlConnection connection, LogTree tree, CancellationToken cancellationToken)
+    private async Task<Batch?> Integrate(NpgsqlConnection connection, LogTree tree, CancellationToken cancellationToken)
     {
         var events = await PendingEvents.Next(connection, settings.BatchSize, cancellationToken);
         if (events.Count == 0)
-            return 0;
+            return null;
         var (leaves, hashes) = Build(events);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("""
@@ -119,7 +120,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
         await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         tree.Commit(extension);
-        return events.Count;
+        return new(events, leaves, extension);
     }
 
     private (byte[][] Leaves, TreeHash[] Hashes) Build(List<StoredEvent> events)
@@ -144,7 +145,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
     }
 
     /// <summary>Guard, signature, publication, in this order. The row may be lost in a crash of the server (it does not wait for the disk): the guard is not, and the head is signed again.</summary>
-    private async Task Publish(NpgsqlConnection connection, LogGuard guard, LogTree tree, CancellationToken cancellationToken)
+    private async Task Publish(NpgsqlConnection connection, LogGuard guard, LogTree tree, Batch? newest, CancellationToken cancellationToken)
     {
         var head = new Checkpoint(signer.Key.Origin, tree.Size, tree.Root);
         try
@@ -155,6 +156,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
         {
             throw new LogStoppedException(refusal.Message);
         }
+        var note = head.Sign(signer).ToString();
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -166,7 +168,7 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
                     {
                         new() { Value = head.Size },
                         new() { Value = head.Root.Bytes.ToArray() },
-                        new() { Value = head.Sign(signer).ToString() },
+                        new() { Value = note },
                         new() { Value = clock.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
                     },
                 },
@@ -175,6 +177,8 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
         };
         await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (newest is not null)
+            bell.Tail.Add(newest.Leaves(head, note), newest.Extension);
         bell.RingPublished();
     }
 
@@ -191,5 +195,12 @@ public sealed class Sequencer(SequencerDatabase database, LogBell bell, LogSigne
             return;
         await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What one commit added to the log.</summary>
+    private sealed record Batch(List<StoredEvent> Events, byte[][] LeafBytes, TreeExtension Extension)
+    {
+        public List<TailLeaf> Leaves(Checkpoint head, string note) =>
+            [.. Events.Select((e, i) => new TailLeaf(new(head.Size - Events.Count + i + 1, head.Size - Events.Count + i, e), LeafBytes[i], head, note))];
     }
 }

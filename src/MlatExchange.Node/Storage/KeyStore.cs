@@ -11,6 +11,7 @@ namespace MlatExchange.Node.Storage;
 /// </summary>
 public sealed partial class KeyStore
 {
+    private static readonly DateTime NoFile = DateTime.FromFileTimeUtc(0); // what the platform says of a file that is not there
     private readonly string data;
     private readonly string lockFile;
     private readonly EndedKeys ended;
@@ -47,10 +48,12 @@ public sealed partial class KeyStore
         var file = FileOf(keyId);
         for (var attempt = 0; ; attempt++)
         {
-            var written = File.GetLastWriteTimeUtc(file); // year 1601 when there is no file
+            var written = File.GetLastWriteTimeUtc(file);
             if (cache.TryGetValue(keyId, out var cached) && cached.Written == written)
                 return cached.Key;
             Drop(keyId);
+            if (written == NoFile)
+                return null;
             byte[] content;
             try
             {
@@ -210,7 +213,7 @@ public sealed partial class KeyStore
         var key = new DataKey(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), clock.GetUtcNow(), fresh);
         CryptographicOperations.ZeroMemory(fresh);
         Wrap(keyId, key, epoch);
-        key.Forget();
+        Remember(keyId, File.GetLastWriteTimeUtc(FileOf(keyId)), key);
     }
 
     private bool WrapAnew(string file, long current)

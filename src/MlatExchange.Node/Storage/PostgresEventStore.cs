@@ -113,6 +113,9 @@ public sealed class PostgresEventStore(NpgsqlDataSource database, LogBell bell) 
             try
             {
                 var outcomes = (together ? await SendTogether(appends) : null) ?? await SendApart(appends);
+                for (var i = 0; i < groups.Count; i++)
+                    if (outcomes[i] is AppendOutcome.Appended)
+                        bell.Tail.Sealed.Keep(appends[i].Vault);
                 bell.RingAppended();
                 for (var i = 0; i < groups.Count; i++)
                     groups[i].Done.TrySetResult(outcomes[i]);

@@ -52,6 +52,22 @@ public sealed class Vault(NpgsqlDataSource database, KeyStore keys)
         return opened;
     }
 
+    /// <summary>The same for entries that were perhaps written just now: in no query where all of them are remembered.</summary>
+    /// <param name="groups">References that one append wrote, if it wrote them at all; the first of each it did write.</param>
+    public async Task<IReadOnlyDictionary<string, byte[]>> Open(IEnumerable<string[]> groups, SealedEntries recent, CancellationToken cancellationToken = default)
+    {
+        var found = new List<VaultEntry>();
+        var others = groups.Where(group => !recent.Find(group, found)).SelectMany(group => group).ToArray();
+        var opened = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var entry in found)
+            if (Open(entry) is { } plaintext)
+                opened[entry.Reference] = plaintext;
+        if (others.Length > 0)
+            foreach (var (reference, plaintext) in await Open(others, cancellationToken))
+                opened[reference] = plaintext;
+        return opened;
+    }
+
     /// <summary>Opens an entry in hand; null when its data key was destroyed.</summary>
     /// <exception cref="CryptographicException">The key is there but the bytes do not authenticate.</exception>
     public byte[]? Open(VaultEntry entry)

@@ -8,20 +8,26 @@ namespace MlatExchange.Protocol.Transparency;
 /// </summary>
 public delegate ReadOnlyMemory<byte> TileReader(Tile tile);
 
+/// <summary>Reads the hash of the 2^height leaves from leaf <c>index * 2^height</c> on.</summary>
+public delegate TreeHash NodeReader(int height, long index);
+
 /// <summary>
 /// A tree of one size over stored tiles: roots and proofs (RFC 6962 section 2.1). Each tile is read and hashed up once for all proofs
 /// asked of the same object, so proofs for a whole batch of leaves cost little more than one.
 /// </summary>
 public sealed class MerkleTree
 {
-    private readonly TileReader read;
-    private readonly Dictionary<Tile, TreeHash[][]> expanded = [];
+    private readonly NodeReader node;
 
     /// <summary>A tree of <paramref name="size"/> leaves, 0 to 2^63 - 1.</summary>
     public MerkleTree(long size, TileReader read)
+        : this(size, new ExpandedTiles(size, read).Node) { }
+
+    /// <summary>The same over nodes that are held somewhere else.</summary>
+    public MerkleTree(long size, NodeReader node)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        (Size, this.read) = (size, read);
+        (Size, this.node) = (size, node);
     }
 
     /// <summary>Leaves in the tree.</summary>
@@ -43,19 +49,24 @@ public sealed class MerkleTree
         if (BitOperations.IsPow2(width))
         {
             var height = BitOperations.Log2((ulong)width);
-            return Perfect(height, start >> height);
+            return node(height, start >> height);
         }
         var split = start + ProofRanges.Split(width);
         return Rfc6962.Node(Range(start, split), Range(split, end));
     }
 
     private TreeHash[] Hashes(List<(long Start, long End)> ranges) => [.. ranges.Select(range => Range(range.Start, range.End))];
+}
 
-    private TreeHash Perfect(int height, long index)
+/// <summary>Tiles of one size, each read and hashed up once.</summary>
+internal sealed class ExpandedTiles(long size, TileReader read)
+{
+    private readonly Dictionary<Tile, TreeHash[][]> expanded = [];
+
+    public TreeHash Node(int height, long index)
     {
-        var (level, row) = (height / 8, height % 8);
-        var first = index << row;
-        return Expand(new Tile(level, first / Tile.FullWidth))[row][(first % Tile.FullWidth) >> row];
+        var (tile, row, at) = Tile.Of(height, index);
+        return Expand(tile)[row][at];
     }
 
     private TreeHash[][] Expand(Tile tile)
@@ -64,9 +75,9 @@ public sealed class MerkleTree
         {
             return rows;
         }
-        rows = new TreeHash[8][];
-        rows[0] = TreeHash.Sequence(read(tile).Span[..(tile.WidthAt(Size) * TreeHash.Length)]).ToArray();
-        for (var row = 1; row < 8; row++)
+        rows = new TreeHash[Tile.Rows][];
+        rows[0] = TreeHash.Sequence(read(tile).Span[..(tile.WidthAt(size) * TreeHash.Length)]).ToArray();
+        for (var row = 1; row < Tile.Rows; row++)
         {
             var below = rows[row - 1];
             var hashes = rows[row] = new TreeHash[below.Length / 2];

@@ -19,6 +19,17 @@ public readonly record struct Tile(int Level, long Index)
     /// <summary>Levels that a tree of at most 2^63 - 1 leaves can have.</summary>
     public const int Levels = 8;
 
+    /// <summary>Rows of nodes in a tile: the stored one, and those up to the one below the next level's.</summary>
+    public const int Rows = 8;
+
+    /// <summary>Where a node stands: its tile, the row in it (0 for the stored one) and its place in the row.</summary>
+    public static (Tile Tile, int Row, int At) Of(int height, long index)
+    {
+        var (level, row) = (height / Rows, height % Rows);
+        var first = index << row;
+        return (new Tile(level, first / FullWidth), row, (int)(first % FullWidth) >> row);
+    }
+
     /// <summary>How many hashes this tile holds in a tree of that size: 0 to 256.</summary>
     public int WidthAt(long treeSize) => (int)Math.Clamp((treeSize >> (8 * Level)) - (Index * FullWidth), 0, FullWidth);
 

@@ -11,6 +11,7 @@ public sealed class VaultSpecs : IClassFixture<NodeDatabase>, IAsyncDisposable
     private readonly NodeDatabase database;
     private readonly KeyStore keys;
     private readonly Vault vault;
+    private readonly LogBell bell = new();
     private readonly PostgresEventStore store;
 
     public VaultSpecs(NodeDatabase database)
@@ -19,7 +20,7 @@ public sealed class VaultSpecs : IClassFixture<NodeDatabase>, IAsyncDisposable
         this.database = database;
         keys = new(folder.FullName, TimeSpan.FromSeconds(10), TimeProvider.System);
         vault = new(database.App, keys);
-        store = new(database.App, new LogBell());
+        store = new(database.App, bell);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,5 +72,35 @@ public sealed class VaultSpecs : IClassFixture<NodeDatabase>, IAsyncDisposable
         await Write("case-gone", "again");
         Assert.Null(await vault.Open(gone));
         Assert.Equal([stays], (await vault.Open([gone, stays])).Keys);
+    }
+
+    [Fact]
+    public async Task What_this_process_has_committed_is_opened_without_the_table_as_long_as_its_key_is_there()
+    {
+        var (one, recent) = (await Write("case-recent", "just now"), bell.Tail.Sealed);
+        await database.Run("delete from vault.entries where reference = $1", one); // so that only what is remembered can open
+
+        var opened = await vault.Open([[one, one + "/of-the-same-append"]], recent);
+        Assert.Equal("just now", Encoding.UTF8.GetString(Assert.Single(opened, pair => pair.Key == one).Value));
+
+        keys.Destroy("case-recent");
+        Assert.Empty(await vault.Open([[one]], recent));
+        await Write("case-recent", "again");
+        Assert.Empty(await vault.Open([[one]], recent));
+    }
+
+    [Fact]
+    public async Task What_was_not_committed_or_lies_further_back_is_looked_for_in_the_table()
+    {
+        var (older, stream) = (await Write("case-1", "older"), Given.Stream());
+        var (won, lost) = (vault.Seal("text/won", "case-1", "won"u8), vault.Seal("text/lost", "case-1", "lost"u8));
+        Assert.IsType<AppendOutcome.Appended>(await store.Append(new([new(stream, 0, [Given.Event()])], [won], [])));
+        Assert.IsType<AppendOutcome.Conflict>(await store.Append(new([new(stream, 0, [Given.Event()])], [lost], [])));
+        for (var n = 0; n < 600; n += 50)
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Write("case-1", "newer")));
+
+        Assert.Empty(await vault.Open([["text/lost"]], bell.Tail.Sealed));
+        Assert.False(bell.Tail.Sealed.Find([older], []));
+        Assert.Equal([older, "text/won"], (await vault.Open([[older], ["text/won", "text/none"]], bell.Tail.Sealed)).Keys.Order(StringComparer.Ordinal));
     }
 }

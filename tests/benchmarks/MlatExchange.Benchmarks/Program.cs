@@ -15,7 +15,7 @@ try
             FunctionTimes.RunCorpus();
             return 0;
         case ["exchange", .. var rest]:
-            await ExchangeLoad.Run(new(rest, "--seconds", "--rounds", "--in-flight", "--warm-up"));
+            await ExchangeLoad.Run(new(rest, "--seconds", "--rounds", "--alone", "--in-flight", "--warm-up"));
             return 0;
         case ["append", .. var rest]:
             await AppendRate.Run(new(rest, "--writers", "--seconds", "--rounds", "--warm-up"));

@@ -8,18 +8,22 @@ namespace MlatExchange.Benchmarks.Exchange;
 internal sealed class BareSide : IAsyncDisposable
 {
     private readonly List<BareStation> _all = [];
+    private readonly List<BareStore> _stores = [];
     private readonly Channel<BareStation> _free = Channel.CreateUnbounded<BareStation>();
     private readonly IConnection _connection;
     private IChannel? _reading;
 
     private BareSide(IConnection connection) => _connection = connection;
 
-    public static async Task<BareSide> Open(BareKeys own, BareKeys other, BenchmarkDatabase database, LoadBroker broker, int stations)
+    /// <param name="batched">Whether all stations store together.</param>
+    public static async Task<BareSide> Open(BareKeys own, BareKeys other, BenchmarkDatabase database, LoadBroker broker, int stations, bool batched)
     {
         var side = new BareSide(await broker.Connect());
+        if (batched) side._stores.Add(new BareStore.Batched(await database.Superuser.OpenConnectionAsync()));
         for (var i = 0; i < stations; i++)
         {
-            side._all.Add(await BareStation.Open(own, other, database.Superuser, side._connection));
+            if (!batched) side._stores.Add(new BareStore.OneByOne(await database.Superuser.OpenConnectionAsync()));
+            side._all.Add(await BareStation.Open(own, other, side._stores[^1], side._connection));
             side._free.Writer.TryWrite(side._all[i]);
         }
 
@@ -67,6 +71,7 @@ internal sealed class BareSide : IAsyncDisposable
     {
         if (_reading is not null) await _reading.DisposeAsync();
         foreach (var station in _all) await station.DisposeAsync();
+        foreach (var store in _stores) await store.DisposeAsync();
         await _connection.DisposeAsync();
     }
 }

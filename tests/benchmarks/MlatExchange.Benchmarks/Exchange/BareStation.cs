@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
-using Npgsql;
-using NpgsqlTypes;
 using RabbitMQ.Client;
 
 namespace MlatExchange.Benchmarks.Exchange;
 
-/// <summary>What one step of the bare path works with: keys of one side as the platform has them, a prepared insert, a channel with publisher confirms.</summary>
+/// <summary>What one step of the bare path works with: keys of one side as the platform has them, where it stores, a channel with publisher confirms.</summary>
 internal sealed class BareStation : IAsyncDisposable
 {
     /// <summary>Bytes of a frame that are not sealed: ephemeral point, nonce, tag.</summary>
@@ -19,25 +17,18 @@ internal sealed class BareStation : IAsyncDisposable
     private readonly ECDiffieHellman _own;
     private readonly ECDiffieHellman _other;
     private readonly ECDiffieHellmanPublicKey _recipient;
-    private readonly NpgsqlCommand _insert;
+    private readonly BareStore _store;
     private readonly IChannel _channel;
 
-    private BareStation(BareKeys own, BareKeys other, NpgsqlCommand insert, IChannel channel)
+    private BareStation(BareKeys own, BareKeys other, BareStore store, IChannel channel)
     {
         (_signer, _verifier) = (ECDsa.Create(own.Signing), ECDsa.Create(BareKeys.PublicOf(other.Signing)));
         (_own, _other) = (ECDiffieHellman.Create(own.Agreement), ECDiffieHellman.Create(BareKeys.PublicOf(other.Agreement)));
-        (_recipient, _insert, _channel) = (_other.PublicKey, insert, channel);
+        (_recipient, _store, _channel) = (_other.PublicKey, store, channel);
     }
 
-    public static async Task<BareStation> Open(BareKeys own, BareKeys other, NpgsqlDataSource database, IConnection broker)
-    {
-        var insert = new NpgsqlCommand("insert into public.bare (id, thread, body) values ($1, $2, $3)", await database.OpenConnectionAsync())
-        {
-            Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Uuid }, new() { NpgsqlDbType = NpgsqlDbType.Uuid }, new() { NpgsqlDbType = NpgsqlDbType.Bytea } },
-        };
-        await insert.PrepareAsync();
-        return new(own, other, insert, await broker.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
-    }
+    public static async Task<BareStation> Open(BareKeys own, BareKeys other, BareStore store, IConnection broker) => new(
+        own, other, store, await broker.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
 
     /// <summary>A message about a thread, signed and filled up so that it has this many bytes once sealed.</summary>
     public byte[] Sign(Guid thread, int sealedBytes)
@@ -76,11 +67,7 @@ internal sealed class BareStation : IAsyncDisposable
         return (new Guid(text.AsSpan(..16)), text);
     }
 
-    public async Task Store(Guid thread, byte[] text)
-    {
-        (_insert.Parameters[0].Value, _insert.Parameters[1].Value, _insert.Parameters[2].Value) = (Guid.CreateVersion7(), thread, text);
-        await _insert.ExecuteNonQueryAsync();
-    }
+    public Task Store(Guid thread, byte[] text) => _store.Store(thread, text);
 
     /// <summary>Returns when the broker has confirmed.</summary>
     public Task Publish(string queue, byte[] frame) => _channel.BasicPublishAsync("", queue, mandatory: true, Persistent, frame).AsTask();
@@ -88,8 +75,6 @@ internal sealed class BareStation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _channel.DisposeAsync();
-        await using (_insert.Connection)
-            await _insert.DisposeAsync();
         _recipient.Dispose();
         foreach (var key in (AsymmetricAlgorithm[])[_signer, _verifier, _own, _other]) key.Dispose();
     }

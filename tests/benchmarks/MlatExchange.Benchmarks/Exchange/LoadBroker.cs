@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using RabbitMQ.Client;
 
 namespace MlatExchange.Benchmarks.Exchange;
@@ -32,6 +33,9 @@ internal sealed class LoadBroker : IAsyncDisposable
 
     public Task<IConnection> Connect() => new ConnectionFactory { Uri = Address }.CreateConnectionAsync();
 
+    /// <summary>Process id of the broker's own process, on its machine.</summary>
+    public async Task<string?> Process() => (await _management.GetFromJsonAsync<BrokerNode[]>("api/nodes?columns=os_pid"))?.FirstOrDefault()?.ProcessId;
+
     public async ValueTask DisposeAsync()
     {
         using (await _management.DeleteAsync($"api/vhosts/{_virtualHost}"))
@@ -46,4 +50,6 @@ internal sealed class LoadBroker : IAsyncDisposable
         using var answer = await _management.PutAsJsonAsync(path, body);
         answer.EnsureSuccessStatusCode();
     }
+
+    private sealed record BrokerNode([property: JsonPropertyName("os_pid")] string ProcessId);
 }
