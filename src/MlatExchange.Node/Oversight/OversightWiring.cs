@@ -3,6 +3,7 @@ using MlatExchange.Node.Hosting;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Ledger;
 using MlatExchange.Node.Oversight.Fhir;
+using MlatExchange.Node.Oversight.Statistics;
 
 namespace MlatExchange.Node.Oversight;
 
@@ -12,6 +13,9 @@ public static class OversightWiring
     public static void AddOversight(this IServiceCollection services)
     {
         services.AddProjection<TransferRecords>();
+        services.AddProjection<Figures>();
+        services.AddSingleton(provider => PublicationSettings.Of(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<PublicYears>();
         services.TryAddSingleton(provider => Speaks(provider.GetRequiredService<NodeSettings>(), provider.GetRequiredService<TrustFolder>()));
         services.TryAddSingleton(provider =>
             new OversightBodies(() => provider.GetRequiredService<TrustFolder>().Current, provider.GetRequiredService<NodeSettings>().Jurisdiction, provider.GetRequiredService<TimeProvider>()));
@@ -35,6 +39,8 @@ public static class OversightWiring
         ConsultTransfersEndpoint.Map(routes);
         CaseTimelineEndpoint.Map(routes);
         ProveTransferEndpoint.Map(routes);
+        ConsultStatisticsEndpoint.Map(routes);
+        TransparencyEndpoint.Map(routes);
         SearchFhirEndpoint.Map(routes);
         LogRoutes.Map(routes);
     }

@@ -39,14 +39,15 @@ public sealed class Snapshots(NpgsqlDataSource database, LogBell bell, TimeProvi
 
     /// <summary>A snapshot; null when the rows or the signed log stay behind what was logged before the call: an answer would miss something without saying so.</summary>
     /// <param name="upTo">Names the checkpoint of this earlier position instead of the newest; 0 for the newest.</param>
-    public async Task<Snapshot?> Open(CancellationToken cancellationToken, long upTo = 0)
+    /// <param name="rows">The projection that is read: its name in <c>read.projection</c>.</param>
+    public async Task<Snapshot?> Open(CancellationToken cancellationToken, long upTo = 0, string rows = TransferRecords.RowName)
     {
-        if (!await CaughtUp(cancellationToken)) return null;
+        if (!await CaughtUp(rows, cancellationToken)) return null;
         var connection = await database.OpenConnectionAsync(cancellationToken);
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand(Place, connection) { Parameters = { new() { Value = TransferRecords.RowName }, new() { Value = upTo > 0 ? upTo : long.MaxValue } } };
+            await using var command = new NpgsqlCommand(Place, connection) { Parameters = { new() { Value = rows }, new() { Value = upTo > 0 ? upTo : long.MaxValue } } };
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             var checkpoint = reader.IsDBNull(1)
@@ -63,7 +64,7 @@ public sealed class Snapshots(NpgsqlDataSource database, LogBell bell, TimeProvi
     }
 
     // What was appended when the query came is in its answer, and signed for.
-    private async Task<bool> CaughtUp(CancellationToken cancellationToken)
+    private async Task<bool> CaughtUp(string rows, CancellationToken cancellationToken)
     {
         (long? pending, long? wanted) = (null, null);
         var started = time.GetTimestamp();
@@ -72,7 +73,7 @@ public sealed class Snapshots(NpgsqlDataSource database, LogBell bell, TimeProvi
             var next = bell.NextPublished;
             await using (var command = database.CreateCommand(Progress))
             {
-                command.Parameters.Add(new() { Value = TransferRecords.RowName });
+                command.Parameters.Add(new() { Value = rows });
                 command.Parameters.Add(new() { Value = (object?)pending ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 await reader.ReadAsync(cancellationToken);
