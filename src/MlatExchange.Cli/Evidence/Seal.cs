@@ -19,6 +19,7 @@ internal static class Seal
             options.File, options.Transfer, options.Ref, options.RequestItem, options.Supplier, options.Authority, options.EvidenceKey, options.Trust, options.MediaType,
             options.DataCategory, options.SubjectCategory, options.Handling, options.Terms, options.ReleaseBy, options.Expires, options.Out, options.CustodyKey,
             options.Node.Url, options.Node.Token, options.Node.Received,
+            options.Health.Bundle, options.Health.Options, options.Health.Person, options.Health.From, options.Health.To, options.Health.LegalBasis, options.Health.SubjectFile, options.Health.Minimised,
         };
         command.SetAction(async parsed =>
         {
@@ -47,10 +48,12 @@ internal static class Seal
             throw Refusal.Unavailable($"The transfer has an item {itemRef} already. A sealing is never repeated under the same reference.");
         }
 
+        var health = SealedHealth.Of(parsed, options, workplace);
+        using Stream content = health is null ? Content(parsed.GetValue(options.File)) : health.Content();
         var shares = ItemShares.Draw(workplace.Random);
         var commitmentKey = new byte[ItemSealing.CommitmentKeyLength];
         workplace.Random(commitmentKey);
-        var item = Write(parsed.GetRequiredValue(options.File), Path.Combine(folder, $"{itemRef}.sealed"), shares, Context(supplier, offer.Transfer, itemRef), commitmentKey, workplace);
+        var item = Write(content, Path.Combine(folder, $"{itemRef}.sealed"), shares, Context(supplier, offer.Transfer, itemRef), commitmentKey, workplace);
         var digest = new Digest(item.Digest);
         var custody = Custody(offer.Transfer, itemRef, digest, parsed.GetValue(options.CustodyKey), workplace);
         var draft = new SealedItemDraft(
@@ -59,7 +62,7 @@ internal static class Seal
             item.PaddedLength,
             digest,
             Base64Url.Encode(item.Commitment),
-            parsed.GetRequiredValue(options.MediaType),
+            health is null ? parsed.GetRequiredValue(options.MediaType) : SealedHealth.MediaType,
             parsed.GetRequiredValue(options.DataCategory),
             parsed.GetRequiredValue(options.SubjectCategory),
             parsed.GetRequiredValue(options.Handling),
@@ -70,6 +73,7 @@ internal static class Seal
             terms.Conditions,
             "cli");
         Files.WriteNew(Path.Combine(folder, $"{itemRef}.custody.jwt"), Encoding.ASCII.GetBytes(custody));
+        health?.Report(Path.Combine(folder, $"{itemRef}.health.json"), workplace);
         Files.Replace(Path.Combine(folder, OfferDraft.FileName), (offer with { Items = [.. offer.Items, draft] }).ToJson());
         workplace.Out.WriteLine($"transfer {offer.Transfer}");
         workplace.Out.WriteLine($"item {itemRef}: {item.SealedLength} bytes sealed, {digest}");
@@ -108,13 +112,12 @@ internal static class Seal
         }
     }
 
-    private static SealedItem Write(string file, string destination, ItemShares shares, byte[] context, byte[] commitmentKey, Workplace workplace)
+    private static FileStream Content(string? file) => file is null ? throw Refusal.Usage("What is to be sealed? A FILE, or --fhir with a bundle.")
+        : !File.Exists(file) ? throw Refusal.Unavailable($"{file} is not there.")
+        : new FileStream(file, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+
+    private static SealedItem Write(Stream content, string destination, ItemShares shares, byte[] context, byte[] commitmentKey, Workplace workplace)
     {
-        if (!File.Exists(file))
-        {
-            throw Refusal.Unavailable($"{file} is not there.");
-        }
-        using var content = new FileStream(file, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
         using var progress = new ProgressLine(workplace, $"seal {Path.GetFileNameWithoutExtension(destination)}", content.Length);
         int Read(Span<byte> buffer)
         {
@@ -131,7 +134,7 @@ internal static class Seal
             }
             catch (EndOfStreamException)
             {
-                throw Refusal.Unavailable($"{file} changed while it was being sealed. Nothing was kept; seal it again.");
+                throw Refusal.Unavailable("The file changed while it was being sealed. Nothing was kept; seal it again.");
             }
         });
     }

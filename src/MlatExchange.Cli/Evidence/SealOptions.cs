@@ -5,7 +5,9 @@ namespace MlatExchange.Cli.Evidence;
 /// <summary>What <c>mlat seal</c> is told.</summary>
 internal sealed class SealOptions
 {
-    internal Argument<string> File { get; } = new("FILE") { Description = "The evidence, as it is. It stays where it is." };
+    internal Argument<string?> File { get; } = new("FILE") { Description = "The evidence, as it is. It stays where it is. Not with --fhir.", Arity = ArgumentArity.ZeroOrOne };
+
+    internal HealthOptions Health { get; } = new();
 
     internal Option<string> Transfer { get; } = new("--transfer") { Description = "Wire id of the transfer, or 'new'.", HelpName = "ID", DefaultValueFactory = _ => "new" };
 

@@ -12,7 +12,11 @@ public sealed class FhirJudgesSpecs(FhirVerdicts verdicts) : IClassFixture<FhirV
     public void Every_example_is_good_for_both_validators_and_by_our_profiles() => Good(file => file.StartsWith("examples", StringComparison.Ordinal), FhirExamples.Written.Count);
 
     [Fact]
-    public void Profiles_extensions_and_codes_are_good_resources_themselves() => Good(file => !file.StartsWith("examples", StringComparison.Ordinal) && !file.StartsWith("bad", StringComparison.Ordinal), 25);
+    public void Profiles_extensions_and_codes_are_good_resources_themselves() => Good(file => !file.StartsWith("examples", StringComparison.Ordinal) && !file.StartsWith("bad", StringComparison.Ordinal) && !file.StartsWith("health", StringComparison.Ordinal), 25);
+
+    /// <summary>What <c>mlat seal --fhir</c> takes and what it seals: R4 by the same two judges.</summary>
+    [Fact]
+    public void The_minimised_bundle_of_health_evidence_is_good_for_both_validators() => Good(file => file.StartsWith("health", StringComparison.Ordinal), 1);
 
     [Theory]
     [MemberData(nameof(BadResources.All), MemberType = typeof(BadResources))]
@@ -70,6 +74,7 @@ public sealed class FhirVerdicts : IAsyncLifetime
             foreach (var (name, text) in FhirExamples.Written) files[await Put(folder, $"{files.Count}", text)] = $"examples/{name}";
             foreach (var fault in BadResources.All.Select(row => row.Data)) files[await Put(folder, $"{files.Count}", BadResources.With(fault))] = $"bad/{fault}";
             files[Path.Combine(FhirExamples.Folder, "capability-statement.json")] = "capability-statement.json";
+            files[Path.Combine(FhirExamples.Folder, "../evidence/health/minimised.example.json")] = "health/minimised.example.json";
             foreach (var kind in new[] { "profiles", "extensions", "code-systems", "value-sets", "search-parameters" })
                 foreach (var file in Directory.GetFiles(Path.Combine(FhirExamples.Folder, kind))) files[file] = $"{kind}/{Path.GetFileName(file)}";
             var told = await FhirTools.Run("judge.mjs", [FhirExamples.Folder, .. files.Keys]);
