@@ -8,12 +8,14 @@ namespace MlatExchange.Scenarios;
 /// <summary>A transfer of synthetic evidence, step by step as officials take them, between two running nodes.</summary>
 /// <param name="keys">Folder that <c>mlat keys new</c> made.</param>
 /// <param name="work">Folder for both prosecutors' files, made when it is missing.</param>
-public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string keys, string work)
+/// <param name="theCase">What is asked for; null for the example of the contracts.</param>
+/// <param name="supplier">Entity of the supplying node.</param>
+public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string keys, string work, CaseFile? theCase = null, string supplier = "https://node.xb.example")
 {
     public const string Ref = "storage";
 
     private string itemInMind = Ref;
-    private readonly CaseFile file = CaseFile.Example();
+    private readonly CaseFile file = theCase ?? CaseFile.Example();
     private readonly NodeClient xa = new(atXa.Url);
     private readonly NodeClient xb = new(atXb.Url);
 
@@ -32,6 +34,9 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
         itemInMind = item;
         return this;
     }
+
+    /// <summary>What was sealed, as it was before.</summary>
+    public string Plain(string item = Ref) => In(item);
 
     public string SealedFile(string item = Ref) => Path.Combine(work, "sealed", $"{item}.sealed");
 
@@ -54,18 +59,41 @@ public sealed class EvidenceStory(Jurisdiction atXa, Jurisdiction atXb, string k
     {
         Refs = refs.Length == 0 ? [Ref] : refs;
         Directory.CreateDirectory(work);
-        var view = (await xb.Get($"/api/received/{Received}", await Executing())).Expect(HttpStatusCode.OK).Body;
-        await File.WriteAllTextAsync(
-            In("terms.json"),
-            """{"retention":{"maximumDays":365,"trigger":"final-judgment","reviewEveryDays":90,"disposal":"destroy-and-certify","legalReference":"XB Act 9"},"conditions":[{"type":"NoOnward"}]}""");
         foreach (var item in Refs)
         {
             await File.WriteAllBytesAsync(In(item), RandomNumberGenerator.GetBytes(bytes));
-            await Tool(
-                "seal", In(item), "--ref", item, "--request-item", "i1", "--supplier", "https://node.xb.example", "--authority", file.Authority,
-                "--evidence-key", view.GetProperty("evidenceKey").GetString()!, "--trust", Path.Combine(keys, "trust"), "--data-category", "content", "--subject-category", "LED6a",
-                "--terms", In("terms.json"), "--out", In("sealed"));
+            await Seal(
+                item, """{"retention":{"maximumDays":365,"trigger":"final-judgment","reviewEveryDays":90,"disposal":"destroy-and-certify","legalReference":"XB Act 9"},"conditions":[{"type":"NoOnward"}]}""",
+                In(item), "--data-category", "content", "--subject-category", "LED6a");
         }
+        return await Described();
+    }
+
+    /// <summary>Seals a bundle of FHIR, minimised as the tool is told, under the terms given, and describes the transfer to the supplier's node.</summary>
+    public async Task<EvidenceStory> DescribedHealth(string bundle, string terms, params string[] asked)
+    {
+        Refs = [Ref];
+        Directory.CreateDirectory(work);
+        await Seal(Ref, terms, ["--fhir", bundle, "--minimised", In(Ref), "--data-category", "health", .. asked]);
+        return await Described();
+    }
+
+    /// <summary>What the tool wrote beside the sealed file about what it removed.</summary>
+    public Task<string> HealthReport() => File.ReadAllTextAsync(Path.Combine(In("sealed"), $"{Ref}.health.json"));
+
+    private async Task Seal(string item, string terms, params string[] what)
+    {
+        var view = (await xb.Get($"/api/received/{Received}", await Executing())).Expect(HttpStatusCode.OK).Body;
+        await File.WriteAllTextAsync(In("terms.json"), terms);
+        await Tool(
+        [
+            "seal", "--ref", item, "--request-item", "i1", "--supplier", supplier, "--authority", file.Authority, "--evidence-key", view.GetProperty("evidenceKey").GetString()!,
+            "--trust", Path.Combine(keys, "trust"), "--terms", In("terms.json"), "--out", In("sealed"), .. what,
+        ]);
+    }
+
+    private async Task<EvidenceStory> Described()
+    {
         var offer = await File.ReadAllBytesAsync(Path.Combine(In("sealed"), "offer.json"));
         var draft = JsonSerializer.Deserialize<JsonElement>(offer);
         Transfer = draft.GetProperty("transfer").GetString()!;

@@ -37,9 +37,9 @@ internal sealed class PersonsBundle
             }
             read.Patient ??= entry.Type == "Patient" ? entry : null;
             string?[] names = [Text(item, "fullUrl"), Text(resource, "id") is { } id ? $"{entry.Type}/{id}" : null];
-            if (names.OfType<string>().Distinct(StringComparer.Ordinal).Count(name => !read.byReference.TryAdd(name, entry)) > 0)
+            foreach (var name in names.OfType<string>().Distinct(StringComparer.Ordinal))
             {
-                faults.Add(new(HealthRule.SameIdTwice, pointer));
+                if (!read.byReference.TryAdd(name, entry)) faults.Add(new(HealthRule.SameIdTwice, pointer));
             }
         }
         if (read.Patient is null)

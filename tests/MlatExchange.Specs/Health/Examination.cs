@@ -16,7 +16,7 @@ internal static class Examination
     ];
 
     public static HealthAsked Asked { get; } = new(
-        ["FORENSIC_EXAMINATION"], "v1", new(2026, 2, 10), new(2026, 2, 12), -40, ["BILATERAL:XA-XC 7", "national XA Criminal Procedure Code 81c"], DateTimeOffset.Parse("2026-03-01T10:00:00Z"), "mlat/1");
+        ["FORENSIC_EXAMINATION"], "v1", new(2026, 2, 10), new(2026, 2, 12), -40, ["BILATERAL:XA-XC 7", "national XA Criminal Procedure Code 81c"], new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero), "mlat/1");
 
     public static HealthAsked History { get; } = Asked with { Options = ["MEDICAL_HISTORY"], From = null, To = null };
 
@@ -31,6 +31,9 @@ internal static class Examination
         change(bundle);
         return bundle;
     }
+
+    /// <summary>Nothing that was planted is in a text.</summary>
+    public static void TellsNothingOf(string told) => Assert.DoesNotContain(Planted, value => told.Contains(value, StringComparison.OrdinalIgnoreCase));
 
     public static MinimisedHealth Minimised(JsonObject bundle, HealthAsked? asked = null, HealthProfile? profile = null)
     {
