@@ -1,3 +1,5 @@
+using MlatExchange.Domain.Assessment;
+
 namespace MlatExchange.Domain.Deadlines;
 
 /// <summary>A term in a case.</summary>
@@ -21,7 +23,7 @@ public sealed record DeadlineTables(DeadlineRules Rules, WorkCalendars Calendars
         Of(Rules[rule], jurisdiction, start, met, asked ?? []);
 
     /// <summary>A term of a pack.</summary>
-    public CaseTerm Term(Assessment.Term term, DutyBound duty, string starts, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked) =>
+    public CaseTerm Term(Term term, DutyBound duty, string starts, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked) =>
         Of(Rules.Of(term, duty, starts), jurisdiction, start, met, asked);
 
     /// <summary>
@@ -29,7 +31,7 @@ public sealed record DeadlineTables(DeadlineRules Rules, WorkCalendars Calendars
     /// attaches one (EIO 12(5)); said later, or of another term, it moves nothing and is only shown.
     /// </summary>
     public CaseTerm Delayed(
-        Assessment.Term term, string starts, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, IReadOnlyList<DelayNotice> delays)
+        Term term, string starts, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, IReadOnlyList<DelayNotice> delays)
     {
         var rule = Rules.Of(term, DutyBound.Requested, starts);
         var plain = Of(rule, jurisdiction, start, met, asked);
@@ -38,9 +40,20 @@ public sealed record DeadlineTables(DeadlineRules Rules, WorkCalendars Calendars
         return shown with { Delay = told.LastOrDefault() };
     }
 
+    /// <summary>
+    /// The time of the enforcing authority to raise a ground for refusal (EEV 12(1)). It runs from its notification; where an order went ahead without the notification, because
+    /// the law asks for none, from the delivery of the order.
+    /// </summary>
+    /// <param name="owed">Whether the authority is to be notified.</param>
+    public CaseTerm Grounds(RequestFacts facts, bool owed, DateTimeOffset? notified, DateTimeOffset? delivered, DateTimeOffset? met)
+    {
+        var rule = Rules[facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds"];
+        return Of(notified is not null || owed ? rule : rule with { Starts = DeadlineEvents.Delivery }, facts.Addressee.Jurisdiction, notified ?? (owed ? null : delivered), met, []);
+    }
+
     /// <summary>The term of a preservation, which is met once production follows.</summary>
     /// <param name="extended">Whether the sender extended it.</param>
-    public CaseTerm Preserving(Assessment.Term term, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, bool extended) =>
+    public CaseTerm Preserving(Term term, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, bool extended) =>
         Of(Rules.Of(term, DutyBound.Requested, DeadlineEvents.Delivery), jurisdiction, start, met, asked, extended);
 
     private CaseTerm Of(DeadlineRule rule, string jurisdiction, DateTimeOffset? start, DateTimeOffset? met, IReadOnlyList<Clarification> asked, bool extended = false) => new(

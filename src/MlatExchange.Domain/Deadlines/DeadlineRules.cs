@@ -79,7 +79,7 @@ public sealed class DeadlineRules
             o.Codes("stops", 10, DeadlineEvents.Codes),
             extension is null ? null : new(extension.Formed("source", Form.Printed(60)), extension.Whole("amount", 1, 3650)),
             o.OptionalWhole("nearHours", 1, 8760) ?? 24,
-            o.Texts("onExpiry", 10, 100), o.Text("en", 300), o.Text("fr", 300));
+            o.Codes("onExpiry", 10, DeadlineWords.Endings), o.Text("en", 300), o.Text("fr", 300));
         extension?.Close();
         return read;
     }

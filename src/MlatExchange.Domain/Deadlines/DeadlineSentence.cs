@@ -14,6 +14,13 @@ public static class DeadlineSentence
     public static string Of(CaseTerm term, string language) => term.Delay is not { } delay ? Of(term.Deadline, language)
         : $"{Of(term.Deadline, language)} {(language.StartsWith("fr", StringComparison.Ordinal) ? Delayed(delay, term.Deadline, ("Retard annoncé le", "motif", "jusqu'au", "le délai est prolongé", "le délai reste le même")) : Delayed(delay, term.Deadline, ("A delay was announced on", "reason", "until", "the term is extended", "the term stays as it is")))}";
 
+    /// <summary>The same, and for a term that is over unmet what follows: only what the law says.</summary>
+    public static string Of(CaseTerm term, string language, DateTimeOffset now)
+    {
+        var french = language.StartsWith("fr", StringComparison.Ordinal);
+        return Of(term, language) + (term.IsOver(now) && DeadlineWords.Ending(term.Deadline.Rule, french) is { } ending ? french ? $" Délai expiré : {ending}." : $" It is over: {ending}." : "");
+    }
+
     private static string Delayed(DelayNotice delay, Deadline d, (string Announced, string Reason, string Until, string Extended, string Stays) words) =>
         $"{words.Announced} {Instant(delay.At)} ({words.Reason}: {delay.Ground}){(delay.Until is { } until ? $", {words.Until} {Instant(until)}" : "")}: {(d.Extended ? $"{words.Extended} ({d.Rule.Extension!.Source})" : words.Stays)}.";
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace MlatExchange.Domain.Deadlines;
@@ -33,6 +34,33 @@ internal static class DeadlineWords
             _ => french ? (one ? "jour" : "jours") : one ? "day" : "days",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{amount} {name}");
+    }
+
+    private static readonly FrozenDictionary<string, (string English, string French)> AfterTheEnd = new Dictionary<string, (string, string)>
+    {
+        ["non-delivery"] = ("the message counts as not delivered", "le message est réputé non remis"),
+        ["production-goes-ahead"] = ("production goes ahead", "la production a lieu"),
+        ["production-stands"] = ("what was produced stands", "ce qui a été produit reste acquis"),
+        ["addressee-freed"] = ("the addressee need not go on preserving", "le destinataire n'est plus tenu de conserver"),
+        ["enforcement-may-be-asked"] = (
+            "the order stands and nothing ends by itself: the issuing authority may ask the enforcing authority to enforce it (EEV 16)",
+            "l'injonction reste valable et rien ne prend fin de plein droit : l'autorité d'émission peut demander à l'autorité chargée de l'exécution de la faire exécuter (EEV 16)"),
+        ["withdrawal"] = ("the order is withdrawn", "l'injonction est retirée"),
+        ["restriction"] = ("what was obtained may not be used", "ce qui a été obtenu ne peut être utilisé"),
+        ["destruction at the holder"] = ("the holder destroys what it obtained", "le détenteur détruit ce qu'il a obtenu"),
+        ["destruction certificate"] = ("and certifies it", "et le certifie"),
+        ["released"] = ("the data are let go", "les données ne sont plus conservées"),
+        ["visible to both sides"] = ("both sides see it", "les deux parties le voient"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Codes of what may follow the end of a term: a closed set, since code acts on them.</summary>
+    public static IReadOnlySet<string> Endings { get; } = AfterTheEnd.Keys.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What follows when the term ends unmet, in one clause; null where the law says nothing.</summary>
+    public static string? Ending(DeadlineRule rule, bool french)
+    {
+        var known = rule.OnExpiry.Where(AfterTheEnd.ContainsKey).Select(code => french ? AfterTheEnd[code].French : AfterTheEnd[code].English).ToList();
+        return known.Count == 0 ? null : string.Join(", ", known);
     }
 
     /// <summary>The event that starts a clock. The codes are those of <see cref="DeadlineEvents"/>.</summary>

@@ -10,6 +10,9 @@ namespace MlatExchange.Domain.Execution;
 /// <param name="Items">The items decided; <see cref="OnAll"/> makes the list for the request as a whole.</param>
 public sealed record DecideExecution(string ActDigest, IReadOnlyList<ItemDecision> Items, Official By, DateTimeOffset At)
 {
+    /// <summary>Until when a conflict with the law of a third country may be raised (EEV 17(2)); null where the instrument knows no such term.</summary>
+    public DateTimeOffset? ConflictUntil { get; init; }
+
     /// <summary>The same decision on every item of <paramref name="facts"/>.</summary>
     public static IReadOnlyList<ItemDecision> OnAll(RequestFacts facts, ItemOutcome outcome, string? ground = null, string? citation = null, params IReadOnlyList<string> conditions) =>
         [.. facts.Items.Select(item => new ItemDecision(item.Ref, outcome, ground, citation, conditions))];
@@ -29,8 +32,9 @@ public sealed record DecideExecution(string ActDigest, IReadOnlyList<ItemDecisio
             : [new ExecutionEvent.Decided(ActDigest, fresh, By, At)];
     }
 
-    private static Rule? Against(ReceivedRequest.InHand request, ItemDecision item) =>
+    private Rule? Against(ReceivedRequest.InHand request, ItemDecision item) =>
         request.Decisions.Items.TryGetValue(item.Ref, out var was) && was.Outcome != ItemOutcome.Postponed ? ExecutionRules.AlreadyDecided
+        : ConflictOfLaws.Raises(item) && At > ConflictUntil ? ExecutionRules.ConflictTooLate
         : Incomplete(item) ?? (item.Outcome == ItemOutcome.Refused ? null : AgainstExecuting(request.Dossier, item.Ref));
 
     private static Rule? Incomplete(ItemDecision item) => item switch

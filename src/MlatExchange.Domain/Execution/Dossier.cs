@@ -20,11 +20,17 @@ public sealed record Dossier(
     /// <summary>When the first decision was made.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When which item was decided.</summary>
+    public DecisionTimes Times { get; init; } = DecisionTimes.None;
+
     /// <summary>When the first transfer was offered.</summary>
     public DateTimeOffset? OfferedAt { get; init; }
 
     /// <summary>Wire ids of the transfers offered.</summary>
     public IReadOnlyList<string> Transfers { get; init; } = [];
+
+    /// <summary>That the enforcing authority was notified (EEV 8(1)); null where it was not.</summary>
+    public EnforcementNotice? Notified { get; init; }
 
     /// <summary>Digest of the own objection act; null while there is none.</summary>
     public string? Objection { get; init; }
@@ -34,6 +40,9 @@ public sealed record Dossier(
 
     /// <summary>Code of the authority that the request was forwarded to; null where it stayed.</summary>
     public string? ForwardedTo { get; init; }
+
+    /// <summary>When it was last forwarded.</summary>
+    public DateTimeOffset? ForwardedAt { get; init; }
 
     /// <summary>Code of the authority that deals with it.</summary>
     public string Authority => ForwardedTo ?? Received.Facts.Addressee.Authority;
@@ -49,6 +58,11 @@ public sealed record Dossier(
 
     /// <summary>Marked to be validated before it leaves, and no valid validation has come: never downgraded to a request without one.</summary>
     public bool Held => Received.Validation == ValidationMode.Before && ValidationSaid != ValidationOutcome.Granted;
+
+    /// <summary>Times in which clocks that such reasons stop stand still: while an answer is owed, and while a conflict with the law of a third country stands.</summary>
+    public IReadOnlyList<Clarification> Stops => Times.Conflict is { } conflict ? [.. Clarifications, new("", conflict.RaisedAt, conflict.SettledAt)] : Clarifications;
+
+    internal Dossier After(ExecutionEvent.Decided decided) => this with { DecidedAt = DecidedAt ?? decided.At, Times = Times.After(decided.Items, decided.At) };
 
     internal IReadOnlyList<string> OverridesAfter(AssessmentSummary run) => Own?.SameRun(run) == true ? Overrides : [];
 }

@@ -65,6 +65,8 @@ public static class ExecutionRules
 
     public static readonly Rule ObjectionTooLate = new("objection-too-late", "The time in which a ground for refusal may be raised is over.", "EEV 12(1)");
 
+    public static readonly Rule ConflictTooLate = new("conflict-too-late", "The time in which a conflict with the law of a third country may be raised is over.", "EEV 17(2)");
+
     public static readonly Rule ObjectionStands = new("objection-stands", "An objection stands: the request can only be refused.", "EEV 12(1)");
 
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>

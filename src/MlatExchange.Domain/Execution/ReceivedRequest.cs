@@ -58,6 +58,13 @@ public abstract record ExecutionEvent
     [EventName("received.offer-made.v1", "disclosure")]
     public sealed record OfferMade(string Transfer, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>The sender notified the enforcing authority (EEV 8(1)).</summary>
+    /// <param name="MessageDigest">Digest of the message that notifies.</param>
+    /// <param name="Authority">Code of the enforcing authority.</param>
+    /// <param name="Items">References of the items it was notified of.</param>
+    [EventName("received.enforcement-notified.v1", "collection")]
+    public sealed record EnforcementNotified(string MessageDigest, string Authority, IReadOnlyList<string> Items, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>The executing side raised a ground for refusal after the request, or the data, had gone ahead (EEV 12(1)).</summary>
     /// <param name="ActDigest">Digest of the objection act.</param>
     [EventName("received.objected.v1", "disclosure")]
@@ -168,13 +175,14 @@ public abstract record ReceivedRequest
         (InHand s, ExecutionEvent.Retrieved e) => s.With(s.Dossier with { RetrievedAt = e.At }),
         (InHand s, ExecutionEvent.Acknowledged e) => s.With(s.Dossier with { AcknowledgedAt = e.At }),
         (InHand s, ExecutionEvent.OfferMade e) => s.With(s.Dossier with { OfferedAt = s.Dossier.OfferedAt ?? e.At, Transfers = [.. s.Dossier.Transfers, e.Transfer] }),
+        (InHand s, ExecutionEvent.EnforcementNotified e) => s.With(s.Dossier with { Notified = new(e.Authority, e.Items, e.At) }),
         (InHand s, ExecutionEvent.Objected e) => s.With(s.Dossier with { Objection = e.ActDigest }),
         (InHand s, ExecutionEvent.ClarificationAsked e) => s.With(s.Dossier with { Clarifications = [.. s.Dossier.Clarifications, new("", e.At)] }),
         (InHand s, ExecutionEvent.ClarificationReceived e) => s.With(s.Dossier with
         {
             Clarifications = [.. s.Dossier.Clarifications.Select(asked => asked.AnsweredAt is null ? asked with { Message = e.MessageDigest, AnsweredAt = e.At } : asked)],
         }),
-        (InHand s, ExecutionEvent.Forwarded e) => s.With(s.Dossier with { ForwardedTo = e.Authority }),
+        (InHand s, ExecutionEvent.Forwarded e) => s.With(s.Dossier with { ForwardedTo = e.Authority, ForwardedAt = e.At }),
         (InHand s, ExecutionEvent.DelayAnnounced e) => s.With(s.Dossier with { Delays = [.. s.Dossier.Delays, new(e.Ground, e.Until, e.At)] }),
         (InHand s, ExecutionEvent.PreservationReported e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.With(e.Items) }),
         (InHand s, ExecutionEvent.PreservationExtended e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.Hearing(e.MessageDigest).Extended(e.Items, e.Until, e.At) }),
@@ -185,9 +193,9 @@ public abstract record ReceivedRequest
         }),
         (InHand s, ExecutionEvent.PreservationEnded e) => s.With(s.Dossier with { Preservation = s.Dossier.Preservation.Ended(e.Items, e.Status) }),
         (InHand s, ExecutionEvent.TermEnded e) => s.With(s.Dossier with { EndedTerms = [.. s.Dossier.EndedTerms, e.Term] }),
-        (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier with { DecidedAt = e.At }, s.Decisions.After(e)),
-        (Decided s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
-        (InExecution s, ExecutionEvent.Decided e) => s with { Decisions = s.Decisions.After(e) },
+        (Pending s, ExecutionEvent.Decided e) => new Decided(s.Dossier.After(e), s.Decisions.After(e)),
+        (Decided s, ExecutionEvent.Decided e) => s with { Dossier = s.Dossier.After(e), Decisions = s.Decisions.After(e) },
+        (InExecution s, ExecutionEvent.Decided e) => s with { Dossier = s.Dossier.After(e), Decisions = s.Decisions.After(e) },
         (Decided s, ExecutionEvent.ExecutionStarted e) => new InExecution(s.Dossier, s.Decisions, e.At),
         (InExecution s, ExecutionEvent.Completed) => new Completed(s.Dossier, s.Decisions),
         (InHand s and not Closed, ExecutionEvent.Closed) => new Closed(s.Dossier, s.Decisions),

@@ -15,6 +15,11 @@ public static class ReceivedTerms
         ? PreservationTime.Of(tables, expires, received.Facts.Addressee.Jurisdiction, received.At, dossier.Clarifications, dossier.Preservation.ExtendedAt is not null)
         : null;
 
+    /// <summary>Until when a conflict with the law of a third country may be raised (EEV 17(2)); null under another instrument.</summary>
+    public static DateTimeOffset? ConflictUntil(ReceivedRequest.InHand state, DeadlineTables tables) => state.Dossier.Received is { Facts: { Instrument: "EEV" } facts, At: var at }
+        ? ConflictOfLaws.Term(tables, facts.Addressee.Jurisdiction, at, null).Deadline.Due
+        : null;
+
     /// <summary>None after the sender withdrew, or when the execution is completed.</summary>
     public static IReadOnlyList<CaseTerm> Of(ReceivedRequest state, DeadlineTables tables)
     {
@@ -22,19 +27,21 @@ public static class ReceivedTerms
             return [];
         var (facts, at) = (dossier.Received.Facts, dossier.Received.At);
         var own = facts.Addressee.Jurisdiction;
-        var terms = new List<CaseTerm>();
-        if (facts.Instrument == "EIO")
-            terms.Add(tables.Term("eio-acknowledgement", own, at, dossier.AcknowledgedAt ?? dossier.DecidedAt));
+        List<CaseTerm> terms = [.. OrderTerms.AtReceipt(facts, tables, at, dossier.AcknowledgedAt ?? dossier.DecidedAt, dossier.ForwardedAt, dossier.Times)];
         if (dossier.Own?.Deadline is { } deadline)
         {
             var done = dossier.OfferedAt ?? (facts.Items.All(i => decisions.Items.TryGetValue(i.Ref, out var d) && d.Outcome == ItemOutcome.Refused) ? dossier.DecidedAt : null);
-            terms.Add(tables.Delayed(deadline, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt, dossier.Clarifications, dossier.Delays));
+            terms.Add(tables.Delayed(deadline, DeadlineEvents.Delivery, own, at, deadline.Then is null ? done : dossier.DecidedAt, dossier.Stops, dossier.Delays));
             if (deadline.Then is { } then)
-                terms.Add(tables.Delayed(then, DeadlineEvents.Decision, own, dossier.DecidedAt, done, dossier.Clarifications, dossier.Delays));
+                terms.Add(tables.Delayed(then, DeadlineEvents.Decision, own, dossier.DecidedAt, done, dossier.Stops, dossier.Delays));
         }
 
-        if (dossier.Own?.NotifyEnforcingAuthority == true || dossier.Received.Validation == ValidationMode.Within48Hours)
-            terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", own, at, dossier.DecidedAt));
+        terms.AddRange(OrderTerms.OfDelay(facts, tables, terms.ToList(), dossier.EndedTerms, dossier.Delays));
+        var notify = dossier.Own?.NotifyEnforcingAuthority == true;
+        if (notify || dossier.Notified is not null || dossier.Received.Validation == ValidationMode.Within48Hours)
+            terms.Add(tables.Grounds(facts, notify, dossier.Notified?.At, at, dossier.DecidedAt));
+        if (dossier.Times.Conflict is { } conflict)
+            terms.Add(ConflictOfLaws.Term(tables, own, at, conflict.RaisedAt));
         if (dossier.Own?.Expires is { } expires && dossier.Preservation.Wanted(facts))
             terms.Add(tables.Preserving(expires, own, at, dossier.Preservation.ProductionAt, dossier.Clarifications, dossier.Preservation.ExtendedAt is not null));
         return terms;

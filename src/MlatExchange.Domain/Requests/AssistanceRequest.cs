@@ -42,6 +42,12 @@ public abstract record RequestEvent
     [EventName("request.sent.v1", "disclosure")]
     public sealed record Sent(DateTimeOffset At) : RequestEvent;
 
+    /// <summary>The enforcing authority was notified with the request (EEV 8(1)): the message that tells it is signed in the same append.</summary>
+    /// <param name="Authority">Its code, in the jurisdiction of the addressee.</param>
+    /// <param name="Items">References of the items it was notified of.</param>
+    [EventName("request.enforcement-notified.v1", "disclosure")]
+    public sealed record EnforcementNotified(string Authority, IReadOnlyList<string> Items, DateTimeOffset At) : RequestEvent;
+
     /// <summary>The validating authority granted or refused; a refusal's reason is in the vault.</summary>
     /// <param name="ActDigest">Digest of the validation act.</param>
     /// <param name="Assessment">The rules run again with the validator's competence; absent when refused.</param>
@@ -161,6 +167,7 @@ public abstract record AssistanceRequest
         (Approved s, RequestEvent.TransmissionApproved e) => s with { Approvers = [.. s.Approvers, e.By] },
         (Approved s, RequestEvent.ActSigned e) => new AwaitingValidation(new SignedRequest(s.Draft, s.Assessment, s.Act, s.Approvers, e.By, e.ActDigest, e.At)),
         (AwaitingValidation s, RequestEvent.Sent e) => new Sent(s.Request, Dispatch.Of(e.At, s.Validation)),
+        (Dispatched s, RequestEvent.EnforcementNotified e) => s.With(s.Dispatch with { Notified = new(e.Authority, e.Items, e.At) }),
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Granted } e) => s with { Validation = e.Outcome },
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Refused }) => new ValidationRefused(s.Request),
         (BeforeSignature s, RequestEvent.Withdrawn e) => new Abandoned(s.Draft, e.Ground),
@@ -179,7 +186,7 @@ public abstract record AssistanceRequest
         {
             Clarifications = [.. s.Dispatch.Clarifications.Select(asked => asked.Message == e.Answers ? asked with { AnsweredAt = e.At } : asked)],
         }),
-        (Dispatched s, RequestEvent.Forwarded e) => s.With(s.Dispatch with { ForwardedTo = e.Authority }),
+        (Dispatched s, RequestEvent.Forwarded e) => s.With(s.Dispatch with { ForwardedTo = e.Authority, ForwardedAt = e.At }),
         (Dispatched s, RequestEvent.DelayAnnounced e) => s.With(s.Dispatch with { Delays = [.. s.Dispatch.Delays, new(e.Ground, e.Until, e.At)] }),
         (Dispatched s, RequestEvent.PreservationExtended e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation with { ExtendedAt = e.At } }),
         (Dispatched s, RequestEvent.ProductionAnnounced e) => s.With(s.Dispatch with { Preservation = s.Dispatch.Preservation with { Production = e.Production, ProductionAt = e.At } }),

@@ -29,8 +29,14 @@ public sealed record Dispatch(
     /// <summary>When the first decision came.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When which item was decided, as heard here.</summary>
+    public DecisionTimes Times { get; init; } = DecisionTimes.None;
+
     /// <summary>When the first offer came.</summary>
     public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>That the enforcing authority was notified (EEV 8(1)); null where it was not.</summary>
+    public EnforcementNotice? Notified { get; init; }
 
     /// <summary>When the executing side objected (EEV 12(1)).</summary>
     public DateTimeOffset? ObjectedAt { get; init; }
@@ -41,6 +47,9 @@ public sealed record Dispatch(
     /// <summary>Code of the authority that the request was forwarded to; null where it stayed with the addressee.</summary>
     public string? ForwardedTo { get; init; }
 
+    /// <summary>When it was heard that it was forwarded.</summary>
+    public DateTimeOffset? ForwardedAt { get; init; }
+
     /// <summary>Delays that the executing side announced, in order.</summary>
     public IReadOnlyList<DelayNotice> Delays { get; init; } = [];
 
@@ -49,6 +58,9 @@ public sealed record Dispatch(
 
     /// <summary>Ids of the terms that were recorded as over.</summary>
     public IReadOnlyList<string> EndedTerms { get; init; } = [];
+
+    /// <summary>Times in which clocks that such reasons stop stand still: while an answer is owed, and while a conflict with the law of a third country stands.</summary>
+    public IReadOnlyList<Clarification> Stops => Times.Conflict is { } conflict ? [.. Clarifications, new("", conflict.RaisedAt, conflict.SettledAt)] : Clarifications;
 
     /// <summary>When the last refusal came, where every item is refused: nothing more is owed then.</summary>
     public DateTimeOffset? RefusedAt(RequestFacts facts) =>
@@ -73,6 +85,7 @@ public sealed record Dispatch(
         Decisions = Decisions.SetItems(decision.Items.Select(item => KeyValuePair.Create(item.Ref, item))),
         DecisionActs = [.. DecisionActs, decision.ActDigest],
         DecidedAt = DecidedAt ?? decision.At,
+        Times = Times.After(decision.Items, decision.At),
     };
 
     private bool Has(ReceiptKind kind) => Receipts.Any(receipt => receipt.Receipt == kind);

@@ -24,7 +24,7 @@ public sealed record RecordValidation(
     {
         AssistanceRequest.ValidationRefused when Outcome == ValidationOutcome.Refused => [],
         AssistanceRequest.Sent { Dispatch.Validation: { } said } => said == Outcome ? [] : new NotPermitted(RequestRules.AlreadyValidated),
-        AssistanceRequest.AwaitingValidation s => Against(s.Request) ?? (Outcome == ValidationOutcome.Granted ? [Said, new RequestEvent.Sent(At)] : [Said]),
+        AssistanceRequest.AwaitingValidation s => Against(s.Request) ?? (Outcome == ValidationOutcome.Granted ? [Said, .. Departure.Of(s.Request.Draft.Facts, s.Request.Assessment.Summary, At)] : [Said]),
         AssistanceRequest.Sent { Request.Act.Validation: ValidationMode.None } => new NotPermitted(RequestRules.ValidationNotExpected),
         AssistanceRequest.Sent s when Outcome == ValidationOutcome.Granted && At > s.ValidationDue => new NotPermitted(RequestRules.ValidationTooLate),
         AssistanceRequest.Sent s => Against(s.Request) ?? [Said],

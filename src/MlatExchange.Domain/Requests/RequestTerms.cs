@@ -22,17 +22,20 @@ public static class RequestTerms
         var (own, other) = (facts.Issuer.Jurisdiction, facts.Addressee.Jurisdiction);
         var delivered = sent.DeliveredAt;
         List<CaseTerm> terms = [tables.Term("delivery-receipt", other, sent.SentAt, delivered)];
-        if (facts.Instrument == "EIO")
-            terms.Add(tables.Term("eio-acknowledgement", other, delivered, sent.AcknowledgedAt ?? sent.DecidedAt));
+        terms.AddRange(OrderTerms.AtReceipt(facts, tables, delivered, sent.AcknowledgedAt ?? sent.DecidedAt, sent.ForwardedAt, sent.Times));
         if (assessment.Deadline is { } deadline)
         {
-            terms.Add(tables.Delayed(deadline, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt, sent.Clarifications, sent.Delays));
+            terms.Add(tables.Delayed(deadline, DeadlineEvents.Delivery, other, delivered, deadline.Then is null ? sent.OfferedAt ?? sent.RefusedAt(facts) : sent.DecidedAt, sent.Stops, sent.Delays));
             if (deadline.Then is { } then)
-                terms.Add(tables.Delayed(then, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts), sent.Clarifications, sent.Delays));
+                terms.Add(tables.Delayed(then, DeadlineEvents.Decision, other, sent.DecidedAt, sent.OfferedAt ?? sent.RefusedAt(facts), sent.Stops, sent.Delays));
         }
 
-        if (assessment.NotifyEnforcingAuthority == true || request.Act.Validation == ValidationMode.Within48Hours)
-            terms.Add(tables.Term(facts.Urgency.Kind == Codes.Emergency ? "eev-grounds-emergency" : "eev-grounds", other, delivered, sent.ObjectedAt ?? sent.DecidedAt));
+        terms.AddRange(OrderTerms.OfDelay(facts, tables, terms.ToList(), sent.EndedTerms, sent.Delays));
+        // The notification leaves with the order, so that the receipt of the one stands for the other.
+        if (sent.Notified is not null || request.Act.Validation == ValidationMode.Within48Hours)
+            terms.Add(tables.Grounds(facts, sent.Notified is not null, sent.Notified is null ? null : delivered, delivered, sent.ObjectedAt ?? sent.DecidedAt));
+        if (sent.Times.Conflict is { } conflict)
+            terms.Add(ConflictOfLaws.Term(tables, other, delivered, conflict.RaisedAt));
         if (assessment.Watch is { } watch && request.Act.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Term(watch, DutyBound.Requesting, DeadlineEvents.Sending, own, sent.SentAt, sent.Validation == ValidationOutcome.Granted ? sent.ValidatedAt : null, []));
         if (assessment.Expires is { } expires && sent.Preservation.Wanted(facts))

@@ -16,7 +16,7 @@ public sealed record SignRequest(string PayloadDigest, string ActDigest, string 
         AssistanceRequest.Approved s when By.Authority != s.Draft.Facts.Issuer.Authority => new NotPermitted(RequestRules.IssuingAuthorityOnly),
         AssistanceRequest.Approved s when PayloadDigest != s.Act.PayloadDigest => new NotPermitted(RequestRules.OtherBytes),
         AssistanceRequest.Approved { Act.Validation: ValidationMode.Before } => [Signed],
-        AssistanceRequest.Approved => [Signed, new RequestEvent.Sent(At)],
+        AssistanceRequest.Approved s => [Signed, .. Departure.Of(s.Draft.Facts, s.Assessment.Summary, At)],
         AssistanceRequest.Assessed s when s.Assessment.Summary.IncurableBlocks.Any() => new NotPermitted(AssessmentRules.BlockStands),
         AssistanceRequest.AwaitingValidation s when s.Request.ActDigest == ActDigest => [],
         AssistanceRequest.Sent s when s.Request.ActDigest == ActDigest => [],

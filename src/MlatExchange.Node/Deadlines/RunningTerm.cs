@@ -16,7 +16,7 @@ public sealed record RunningTerm(string Term, string Rule, int? Days, int? Hours
             rule.Id, rule.Source,
             rule.Unit switch { DeadlineUnit.Days => deadline.Amount, DeadlineUnit.Weeks => 7 * deadline.Amount, _ => null },
             rule.Unit == DeadlineUnit.Hours ? deadline.Amount : null,
-            deadline.Due, deadline.At(now, term.Met), DeadlineSentence.Of(term, language),
+            deadline.Due, deadline.At(now, term.Met), DeadlineSentence.Of(term, language, now),
             term.Delay is { } delay ? new(delay.Ground, delay.Until, delay.At) : null);
     })];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MlatExchange.Domain;
 using MlatExchange.Domain.Assessment;
+using MlatExchange.Domain.Deadlines;
 using MlatExchange.Domain.Execution;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Assessment;
@@ -30,7 +31,7 @@ public static class DecideExecutionEndpoint
         .WithTags("Received").WithSummary("Decide on a request, item by item")
         .WithExample("""{"items":[{"ref":"i1","outcome":"recognised"},{"ref":"i2","outcome":"refused","ground":"data-not-held","citation":"EEV 16(4)(d)"}],"reason":"Conditions of execution are met for i1."}""");
 
-    private static async Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing)
+    private static async Task<IResult> Handle(HttpContext http, Guid id, ReceivedDesk desk, Assessing assessing, DeadlineTables tables)
     {
         var (body, refused) = await StrictBody.Read<DecisionBody>(http);
         if (refused is not null) return refused;
@@ -42,7 +43,7 @@ public static class DecideExecutionEndpoint
             var items = body!.Items ?? [.. received.Facts.Items.Select(item => new DecisionItem(item.Ref, "recognised"))];
             var (payload, disclosures) = Act(work, inHand.Dossier, assessing, body.Reason, items);
             if (work.SignAct(ActKind.Decision, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
-            var decision = new DecideExecution(act.Digest.ToString(), [.. items.Select(Decided)], by, work.Now).Decide(request.State);
+            var decision = new DecideExecution(act.Digest.ToString(), [.. items.Select(Decided)], by, work.Now) { ConflictUntil = ReceivedTerms.ConflictUntil(inHand, tables) }.Decide(request.State);
             return await desk.Leave(http, id, request, received, decision, by, act, disclosures, body.Reason);
         });
     }

@@ -44,7 +44,7 @@ public static class ObjectToRequestEndpoint
                 new ActBody.Objection(new ActRef(received.Act, Digest.Parse(received.ActDigest)), body.Ground, body.Citation, texts));
             if (work.SignAct(ActKind.Objection, payload, by.Authority) is not { } act) return Attempt.Answer(Problem.Of(CaseWork.NoActKey));
             var term = ReceivedTerms.Of(inHand, tables).FirstOrDefault(t => t.Deadline.Rule.Id is "eev-grounds" or "eev-grounds-emergency");
-            var decision = new ObjectToRequest(act.Digest.ToString(), body.Ground, body.Citation, term?.Deadline.Due, by, work.Now).Decide(request.State);
+            var decision = new ObjectToRequest(act.Digest.ToString(), body.Ground, body.Citation, term is not null, term?.Deadline.Due, by, work.Now).Decide(request.State);
             return await desk.Leave(http, id, request, received, decision, by, act, disclosures, body.Reason);
         });
     }

@@ -23,6 +23,18 @@ public sealed class SenderEffects(CaseWork work, DeadlineTables tables)
         return On(message, request => new ReceiveWithdrawal(act.Digest.ToString(), body.Withdraws.Digest.ToString(), body.Ground ?? "no-longer-needed", message.At).Decide(request), cancellation, reply: Standing);
     }
 
+    /// <summary>The sender notifies the enforcing authority of its order (EEV 8(1)).</summary>
+    public Task<Effect> Notified(AcceptedMessage message, CancellationToken cancellation)
+    {
+        var authority = CaseWord.Member(message, "authority")!.Value.GetString()!;
+        return On(
+            message,
+            request => new ReceiveNotification(
+                message.Message.Digest.ToString(), authority, work.Trust().Authority(request.Dossier.Received.Facts.Addressee.Jurisdiction, authority) is not null,
+                CaseWord.RefsIn(message, "items"), message.At).Decide(request),
+            cancellation);
+    }
+
     /// <summary>The sender has what is preserved preserved longer; the answer says how it stands.</summary>
     public Task<Effect> Extended(AcceptedMessage message, CancellationToken cancellation)
     {

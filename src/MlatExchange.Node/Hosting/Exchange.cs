@@ -64,6 +64,7 @@ public static class ExchangeWiring
             [MessageKind.PreservationStatus] = services.GetRequiredService<ReplyEffects>().PreservationStatus,
             [MessageKind.PreservationExtension] = services.GetRequiredService<SenderEffects>().Extended,
             [MessageKind.ProductionFollows] = services.GetRequiredService<SenderEffects>().ProductionFollows,
+            [MessageKind.EnforcementNotification] = services.GetRequiredService<SenderEffects>().Notified,
             [MessageKind.Objection] = services.GetRequiredService<ReplyEffects>().Objected,
             [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,

@@ -43,6 +43,7 @@ public static class ReadRequestEndpoint
             act = RequestDesk.Signed(state) is { } signed ? new { id = signed.Act.Act, digest = signed.ActDigest, validation = signed.Act.Validation, signed.Act.ValidatingAuthority } : null,
             deadlines = RunningTerm.Of(RequestTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             executingAuthority = dispatch is null ? null : dispatch.ForwardedTo ?? draft.Facts.Addressee.Authority,
+            enforcement = EnforcementView.Of(draft.Facts, dispatch?.Notified, dispatch?.DecidedAt),
             clarifications = await ClarificationView.Of(desk.Work.Vault, "request", id, dispatch?.Clarifications ?? [], cancellation),
             delays = await DelayView.Of(desk.Work.Vault, "request", id, dispatch?.Delays ?? [], cancellation),
             preservation = PreservationView.Of(dispatch?.Preservation),

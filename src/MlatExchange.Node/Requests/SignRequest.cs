@@ -42,7 +42,9 @@ public static class SignRequestEndpoint
         if (decision.RefusedBy is { } rule) return Attempt.Answer(Problem.Of(rule));
         var group = desk.Gather(id, request, decision, draft.Facts, approved.Assessment.Summary.PackDigest).Seal(RequestDesk.ActOf(id), System.Text.Encoding.UTF8.GetBytes(act.Jws));
         if (decision.Events.OfType<RequestEvent.Sent>().Any())
-            await desk.Work.Send(group, draft.Thread, http.RequestAborted, await RequestMessage.Make(desk, id, request.Stream, draft, approved.Assessment.Summary.PackDigest, act, http.RequestAborted));
+            await desk.Work.Send(
+                group, draft.Thread, http.RequestAborted,
+                [await RequestMessage.Make(desk, id, request.Stream, draft, approved.Assessment.Summary.PackDigest, act, http.RequestAborted), .. NotifyEnforcement.With(id, request, draft.Facts, act, decision)]);
         return Attempt.Write(group, request.Version, version => RequestDesk.Answer(http, 202, RequestDesk.After(approved, decision), version));
     });
 }

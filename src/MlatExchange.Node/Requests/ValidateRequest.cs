@@ -86,7 +86,9 @@ public static class ValidateRequestEndpoint
         {
             var stored = await desk.Work.Vault.Open(RequestDesk.ActOf(id), cancellation) ?? throw new InvalidOperationException("The signed act is not in the vault.");
             var act = ThreadActs.Read(Encoding.UTF8.GetString(stored));
-            await desk.Work.Send(group, signed.Draft.Thread, cancellation, await RequestMessage.Make(desk, id, request.Stream, signed.Draft, pack, act, cancellation), ofValidation);
+            await desk.Work.Send(
+                group, signed.Draft.Thread, cancellation,
+                [await RequestMessage.Make(desk, id, request.Stream, signed.Draft, pack, act, cancellation), ofValidation, .. NotifyEnforcement.With(id, request, signed.Draft.Facts, act, decision)]);
         }
     }
 }

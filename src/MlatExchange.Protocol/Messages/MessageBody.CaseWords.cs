@@ -27,7 +27,7 @@ internal static class CaseWords
 
     public static readonly Struct ProductionFollows = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)), May("production", Shapes.ActRef));
 
-    public static readonly Struct EnforcementNotification = new(Must("inReplyTo", Shapes.ActRef), Must("items", Shapes.Refs(1)), May("texts", Shapes.Selective));
+    public static readonly Struct EnforcementNotification = new(Must("inReplyTo", Shapes.ActRef), Must("authority", Shapes.Authority), Must("items", Shapes.Refs(1)));
 
     public static readonly Struct UseReportRequest = new(
         Must("transfer", Shapes.Id), Must("items", Shapes.Refs(1)), May("answerBy", Shapes.Time), May("texts", Shapes.Selective));

@@ -13,7 +13,7 @@ public class ReceivedTimerSpecs : ExecutionSpec
 
     private static readonly ExecutionEvent Objected = new ExecutionEvent.Objected(Cast.Digest("objection"), "immunity-or-privilege", "EEV 12(1)(a)", Cast.Supplier, Cast.Hour(30));
 
-    private static readonly ObjectToRequest Objection = new(Cast.Digest("objection"), "immunity-or-privilege", "EEV 12(1)(a)", Cast.Hour(101), Cast.Supplier, Cast.Hour(30));
+    private static readonly ObjectToRequest Objection = new(Cast.Digest("objection"), "immunity-or-privilege", "EEV 12(1)(a)", true, Cast.Hour(101), Cast.Supplier, Cast.Hour(30));
 
     [Fact]
     public void A_term_that_ran_out_is_recorded_once()
@@ -45,7 +45,7 @@ public class ReceivedTimerSpecs : ExecutionSpec
         Given([.. ToExecution, Objected]).When(Objection.Decide).Then();
         Given(ToExecution).When((Objection with { At = Cast.Hour(101) }).Decide).Then(new ExecutionEvent.Objected(Cast.Digest("objection"), "immunity-or-privilege", "EEV 12(1)(a)", Cast.Supplier, Cast.Hour(101)));
         Given(ToExecution).When((Objection with { At = Cast.Hour(101.001) }).Decide).Then(NotPermitted(ExecutionRules.ObjectionTooLate));
-        Given(ToExecution).When((Objection with { Until = null }).Decide).Then(NotPermitted(ExecutionRules.ObjectionNotForeseen));
+        Given(ToExecution).When((Objection with { Foreseen = false, Until = null }).Decide).Then(NotPermitted(ExecutionRules.ObjectionNotForeseen));
         Given(ToExecution).When((Objection with { Citation = null }).Decide).Then(NotPermitted(ExecutionRules.GroundFirst));
         Given([.. ToExecution, Withdrawn]).When(Objection.Decide).Then(NotPermitted(ExecutionRules.WasWithdrawn));
     }
