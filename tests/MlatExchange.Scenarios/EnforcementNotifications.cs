@@ -23,7 +23,7 @@ public class EnforcementNotifications(TwoJurisdictions nodes)
         foreach (var view in new[] { here, there })
         {
             var enforcement = view.GetProperty("enforcement");
-            Assert.Equal(("xb-central", "i1", true), (enforcement.GetProperty("authority").GetString(), Assert.Single(enforcement.GetProperty("items").EnumerateArray()).GetString(), enforcement.GetProperty("suspends").GetBoolean()));
+            Assert.Equal(("xb-central", "i1 i2", true), (enforcement.GetProperty("authority").GetString(), string.Join(' ', enforcement.GetProperty("items").EnumerateArray()), enforcement.GetProperty("suspends").GetBoolean()));
             var grounds = view.GetProperty("deadlines").EnumerateArray().Single(term => term.GetProperty("term").GetString() == "eev-grounds");
             Assert.Equal("running", grounds.GetProperty("standing").GetString());
             Assert.Contains("counted from the notification of the enforcing authority", grounds.GetProperty("sentence").GetString(), StringComparison.Ordinal);
