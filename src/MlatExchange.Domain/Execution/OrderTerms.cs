@@ -17,7 +17,8 @@ internal static class OrderTerms
         // Nobody but the authority that got it can know that it is not competent: before it says so nothing is owed.
         if (forwarded is not null)
             yield return tables.Term("eio-forwarding", other, delivered, forwarded);
-        List<string> provisional = [.. facts.Items.Where(item => item.Measure == "provisional-measure").Select(item => item.Ref)];
+        // What an order asks to be preserved is a provisional measure (EIO 32).
+        List<string> provisional = [.. facts.Items.Where(item => item.Measure == Codes.Preserve).Select(item => item.Ref)];
         if (provisional.Count > 0)
             yield return tables.Term("eio-provisional-measure", other, delivered, decided.Of(provisional));
     }

@@ -12,7 +12,7 @@ public class OrderTermsSpecs : ExecutionSpec
 
     private static readonly ExecutionEvent.Received Order = Request with
     {
-        Facts = Assessments.Facts with { Instrument = "EIO", Items = [Assessments.Facts.Items[0], Assessments.Facts.Items[1] with { Measure = "provisional-measure" }] },
+        Facts = Assessments.Facts with { Instrument = "EIO", Items = [Assessments.Facts.Items[0], Assessments.Facts.Items[1] with { Measure = "preserve" }] },
     };
 
     private static ExecutionEvent Run => Assessed(Assessments.Pass with { Deadline = new("EIO 12(3)", Days: 30, Then: new("EIO 12(4)", Days: 90)) });
