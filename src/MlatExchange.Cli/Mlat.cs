@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlatExchange.Cli.Evidence;
+using MlatExchange.Cli.Forms;
 using MlatExchange.Cli.Keys;
 using MlatExchange.Cli.Log;
 using MlatExchange.Cli.Rules;
@@ -41,6 +42,7 @@ public static class Mlat
         Verify.Command(workplace),
         Inspect.Command(workplace),
         Fsck.Command(workplace),
+        FormCommand.Command(workplace),
         RulesList.Command(workplace),
         Demo.PlayCase.Command(workplace),
         new Command("keys", "Makes keys.") { KeysNew.Command(workplace), KeysTransfer.Command(workplace) },

@@ -35,7 +35,7 @@ public class Forms(TwoJurisdictions nodes)
         var executing = await nodes.AtXb.Token("executing", file.Addressee, "executing-prosecutor");
         var path = $"/api/received/{received.GetProperty("id").GetString()}/form";
         var json = JsonNode.Parse((await Read(nodes.Xb, path, executing, "application/json")).Text)!;
-        Assert.Equal("epoc@1", (string?)json["form"]);
+        Assert.Equal("epoc@2", (string?)json["form"]);
         Assert.Equal("XA-2026-000119", (string?)Field(json, "A", "file-number")["lines"]![0]);
         Assert.Equal("act/reference", (string?)Field(json, "A", "file-number")["pointer"]);
         Assert.Equal("example-cloud-77", (string?)Field(json, "E", "identifier")["lines"]![0]);

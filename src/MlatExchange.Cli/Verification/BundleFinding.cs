@@ -29,7 +29,7 @@ internal static class BundleFinding
     }
 
     /// <summary>A request's facts must be readable by the same reader that the rules use.</summary>
-    private static IReadOnlyList<Fault> Check(Act act) => act.Body is ActBody.Request request
+    internal static IReadOnlyList<Fault> Check(Act act) => act.Body is ActBody.Request request
         ? [.. RequestFactsReader.Read(request.Facts, "/request").Faults.Select(fault => new Fault(fault.Pointer, fault.Rule, fault.Sentence))]
         : [];
 

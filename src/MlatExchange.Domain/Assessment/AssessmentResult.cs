@@ -24,7 +24,27 @@ public sealed record Finding(
     string Sentence,
     IReadOnlyList<string> Facts,
     IReadOnlyList<string> Items,
-    string? Cure = null);
+    string? Cure = null)
+{
+    private readonly string[] parts = [];
+    private string? sentence = Sentence;
+
+    /// <param name="parts">The sentence in pieces. It is put together when somebody reads it: most findings are kept as codes and never read.</param>
+    internal Finding(string rule, Outcome outcome, string source, string certainty, string[] parts, IReadOnlyList<string> facts, IReadOnlyList<string> items, string? cure)
+        : this(rule, outcome, source, certainty, "", facts, items, cure) => (this.parts, sentence) = (parts, null);
+
+    public string Sentence
+    {
+        get => sentence ??= string.Concat(parts);
+        init => sentence = value;
+    }
+
+    /// <summary>By what it says, whether or not somebody has read it.</summary>
+    public bool Equals(Finding? other) => other is not null && (Rule, Outcome, Source, Certainty, Sentence, Cure) == (other.Rule, other.Outcome, other.Source, other.Certainty, other.Sentence, other.Cure)
+        && Facts.SequenceEqual(other.Facts, StringComparer.Ordinal) && Items.SequenceEqual(other.Items, StringComparer.Ordinal);
+
+    public override int GetHashCode() => HashCode.Combine(Rule, Outcome, Source, Cure);
+}
 
 /// <summary>A term set by a rule, in days or in hours.</summary>
 /// <param name="Rule">Article that sets it, such as <c>EEV 10(3)</c>.</param>

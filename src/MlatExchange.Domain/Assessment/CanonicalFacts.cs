@@ -27,20 +27,28 @@ public static class CanonicalFacts
         json.Open('{');
         json.Name("addressee"u8).Open('{').Text("authority"u8, f.Addressee.Authority).Text("jurisdiction"u8, f.Addressee.Jurisdiction).Close('}');
         json.Name("conditions"u8).Open('[');
-        foreach (var c in f.Conditions)
+        for (var i = 0; i < f.Conditions.Count; i++)
+        {
+            var c = f.Conditions[i];
             json.Next().Open('{').Texts("items"u8, c.Items).Text("type"u8, c.Type).Flag("valueGiven"u8, c.ValueGiven).Close('}');
+        }
+
         json.Close(']');
         json.Flag("custodianStated"u8, f.CustodianStated).Flag("factsStated"u8, f.FactsStated);
         json.Text("fundamentalRights"u8, f.FundamentalRights);
         json.Text("instrument"u8, f.Instrument).Flag("intendsMutualAssistance"u8, f.IntendsMutualAssistance);
         json.Name("issuer"u8).Open('{').Text("authority"u8, f.Issuer.Authority).Text("jurisdiction"u8, f.Issuer.Jurisdiction).Text("kind"u8, f.Issuer.Kind).Close('}');
         json.Name("items"u8).Open('[');
-        foreach (var item in f.Items)
-            Write(json.Next(), item);
+        for (var i = 0; i < f.Items.Count; i++)
+            Write(json.Next(), f.Items[i]);
         json.Close(']').Text("language"u8, f.Language);
         json.Name("legalBasis"u8).Open('[');
-        foreach (var b in f.LegalBasis)
+        for (var i = 0; i < f.LegalBasis.Count; i++)
+        {
+            var b = f.LegalBasis[i];
             json.Next().Open('{').Text("article"u8, b.Article).Text("instrument"u8, b.Instrument).Text("jurisdiction"u8, b.Jurisdiction).Close('}');
+        }
+
         json.Close(']');
         json.Name("necessity"u8).Open('{')
             .Flag("couldBeOrderedInSimilarDomesticCase"u8, f.Necessity.CouldBeOrderedInSimilarDomesticCase)
@@ -49,9 +57,13 @@ public static class CanonicalFacts
         Write(json, f.Offence);
         json.Text("onwardTransfer"u8, f.OnwardTransfer);
         json.Name("persons"u8).Open('[');
-        foreach (var p in f.Persons)
+        for (var i = 0; i < f.Persons.Count; i++)
+        {
+            var p = f.Persons[i];
             json.Next().Open('{').Text("category"u8, p.Category).Flag("minor"u8, p.Minor).Text("profession"u8, p.Profession)
                 .Text("ref"u8, p.Ref).Text("residence"u8, p.Residence).Text("role"u8, p.Role).Close('}');
+        }
+
         json.Close(']').Text("proceedings"u8, f.Proceedings);
         json.Name("retention"u8).Open('{').Text("disposal"u8, f.Retention.Disposal).Text("legalReference"u8, f.Retention.LegalReference)
             .Whole("maximumDays"u8, f.Retention.MaximumDays).Whole("reviewEveryDays"u8, f.Retention.ReviewEveryDays).Text("trigger"u8, f.Retention.Trigger).Close('}');

@@ -1,7 +1,7 @@
 namespace MlatExchange.Domain.Forms;
 
 /// <summary>A form with its values, ready to be shown: every field with where its value came from.</summary>
-/// <param name="Form">Id and version, such as <c>epoc@1</c>.</param>
+/// <param name="Form">Id and version, such as <c>epoc@2</c>.</param>
 /// <param name="Language"><c>en</c> or <c>fr</c>.</param>
 /// <param name="Signed">False: printed with the mark "not signed".</param>
 public sealed record FilledForm(string Form, string Source, string Title, string Language, bool Signed, string? RulePack, IReadOnlyList<FilledSection> Sections)

@@ -56,6 +56,26 @@ public sealed record FormDossier(JsonElement Values, bool Signed, string? RulePa
         },
     };
 
+    /// <summary>What was disclosed beside a signed request, by the object that names it, such as <c>selectors</c>.</summary>
+    public static JsonObject Disclosed(IEnumerable<(string At, string Name, JsonElement Value)> values)
+    {
+        var grouped = new JsonObject();
+        foreach (var (at, name, value) in values)
+        {
+            var holder = at.TrimStart('/');
+            if (grouped[holder] is not JsonObject within) grouped[holder] = within = [];
+            within[name] = JsonSerializer.SerializeToNode(value);
+        }
+
+        return grouped;
+    }
+
+    /// <summary>Member <c>trust</c>: authorities as the trust lists name them; null for one that is not listed.</summary>
+    public static JsonObject Trust(JsonObject? issuer, JsonObject? addressee, JsonObject? validator) => new() { ["issuer"] = issuer, ["addressee"] = addressee, ["validator"] = validator };
+
+    /// <summary>One of them.</summary>
+    public static JsonObject Authority(string jurisdiction, string kind, string entity) => new() { ["jurisdiction"] = jurisdiction, ["kind"] = kind, ["entity"] = entity };
+
     /// <summary>The value at a pointer without its leading slash; null where nothing or null stands there.</summary>
     internal JsonElement? At(string pointer)
     {

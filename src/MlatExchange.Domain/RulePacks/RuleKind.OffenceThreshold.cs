@@ -33,7 +33,7 @@ public abstract partial record RuleKind
                 ViaInformationSystem.Text(facts.Offence.ViaInformationSystem),
             ];
             var variant = truth switch { Truth.True => "pass", Truth.False => "fail", _ => "unknown" };
-            var limit = PenaltyMonths;
+            int? limit = null;
             if (facts.Proceedings == Codes.ExecutionOfSentence)
             {
                 read = [.. read, $"sentence.months={Printed(facts.Sentence?.Months)}"];
@@ -57,7 +57,7 @@ public abstract partial record RuleKind
                 Certainty = certainty,
                 Values =
                 [
-                    ("months", Printed(facts.Offence.MaxPenaltyMonths)), ("limit", Printed(limit)), ("categories", question.Categories()),
+                    ("months", Printed(facts.Offence.MaxPenaltyMonths)), ("limit", Printed(limit ?? PenaltyMonths)), ("categories", question.Categories()),
                     ("items", string.Join(", ", items)),
                 ],
             };
@@ -69,8 +69,9 @@ public abstract partial record RuleKind
         private (Truth Truth, string? Branch, Certainty Certainty) Opened(OffenceFacts offence)
         {
             var (best, least) = (Truth.False, Certainty.V);
-            foreach (var branch in Branches)
+            for (var i = 0; i < Branches.Count; i++)
             {
+                var branch = Branches[i];
                 var opens = branch.Opens(offence);
                 if (opens == Truth.True)
                     return (opens, branch.Source, branch.Certainty);

@@ -4,10 +4,10 @@ namespace MlatExchange.Domain.RulePacks;
 internal sealed class SentenceTemplate
 {
     private readonly List<(string Text, bool Placeholder)> parts = [];
-    private readonly string? constant;
+    private readonly string[]? constant;
 
     private SentenceTemplate(List<(string, bool)> parts) => (this.parts, constant) =
-        (parts, parts.Exists(p => p.Item2) ? null : string.Concat(parts.Select(p => p.Item1)));
+        (parts, parts.Exists(p => p.Item2) ? null : [string.Concat(parts.Select(p => p.Item1))]);
 
     public IEnumerable<string> Placeholders => parts.Where(p => p.Placeholder).Select(p => p.Text);
 
@@ -36,14 +36,15 @@ internal sealed class SentenceTemplate
         return new(parts);
     }
 
-    public string Fill(IReadOnlyList<(string Name, string Value)> values)
+    /// <summary>The sentence in pieces, placeholders filled in.</summary>
+    public string[] Fill(IReadOnlyList<(string Name, string Value)> values)
     {
         if (constant is not null)
             return constant;
         var filled = new string[parts.Count];
         for (var i = 0; i < filled.Length; i++)
             filled[i] = parts[i].Placeholder ? Value(values, parts[i].Text) : parts[i].Text;
-        return string.Concat(filled);
+        return filled;
     }
 
     private static string Value(IReadOnlyList<(string Name, string Value)> values, string name)

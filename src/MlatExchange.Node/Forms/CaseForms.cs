@@ -48,39 +48,23 @@ public sealed class CaseForms(FormFiles files, Assessing assessing, CaseWork wor
         var act = JsonSerializer.Deserialize<JsonElement>(payload.Span);
         if (Disclosures.Resolve([act], disclosures, out var values) is not null) throw new InvalidOperationException("The disclosures in the vault are not those of the act.");
         return FormDossier.Of(
-            JsonObject.Create(act)!, Grouped(values[0].Select(value => (value.JsonPointer, value.Name, value.Value))), facts,
+            JsonObject.Create(act)!, FormDossier.Disclosed(values[0].Select(value => (value.JsonPointer, value.Name, value.Value))), facts,
             Assessed(facts, assessment.Summary.PackDigest, Side.Requesting, facts.Addressee.Jurisdiction, language), Named(facts, Text(act, "validatingAuthority")), node, signed, assessment.Overrides);
     }
 
     /// <summary>A request received: the act as it came, with what was disclosed to this side.</summary>
     public FormDossier OfReceived(JsonObject act, IEnumerable<(string At, string Name, JsonElement Value)> disclosed, RequestFacts facts, string packDigest, string sender, string? validator, IReadOnlyCollection<string> overrides, JsonObject node, string language) =>
-        FormDossier.Of(act, Grouped(disclosed), facts, Assessed(facts, packDigest, Side.Requested, sender, language), Named(facts, validator), node, signed: true, overrides);
+        FormDossier.Of(act, FormDossier.Disclosed(disclosed), facts, Assessed(facts, packDigest, Side.Requested, sender, language), Named(facts, validator), node, signed: true, overrides);
 
     private AssessmentResult? Assessed(RequestFacts facts, string? packDigest, Side side, string counterpart, string language) =>
         packDigest is null ? assessing.Run(facts, side, counterpart, language: language) : assessing.RunUnder(packDigest, facts, side, counterpart, language: language);
 
-    private JsonObject Named(RequestFacts facts, string? validator) => new()
-    {
-        ["issuer"] = Of(work.Trust().Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)),
-        ["addressee"] = Of(work.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)),
-        ["validator"] = validator is null ? null : Of(work.Trust().Authority(facts.Issuer.Jurisdiction, validator)),
-    };
+    private JsonObject Named(RequestFacts facts, string? validator) => FormDossier.Trust(
+        Of(work.Trust().Authority(facts.Issuer.Jurisdiction, facts.Issuer.Authority)),
+        Of(work.Trust().Authority(facts.Addressee.Jurisdiction, facts.Addressee.Authority)),
+        validator is null ? null : Of(work.Trust().Authority(facts.Issuer.Jurisdiction, validator)));
 
-    private static JsonObject? Of(TrustedAuthority? authority) => authority is null ? null : new() { ["jurisdiction"] = authority.Jurisdiction, ["kind"] = authority.Kind, ["entity"] = authority.Entity };
-
-    /// <summary>Disclosed values by the object that names them, such as <c>selectors</c>.</summary>
-    private static JsonObject Grouped(IEnumerable<(string At, string Name, JsonElement Value)> values)
-    {
-        var grouped = new JsonObject();
-        foreach (var (at, name, value) in values)
-        {
-            var holder = at.TrimStart('/');
-            if (grouped[holder] is not JsonObject within) grouped[holder] = within = [];
-            within[name] = JsonSerializer.SerializeToNode(value);
-        }
-
-        return grouped;
-    }
+    private static JsonObject? Of(TrustedAuthority? authority) => authority is null ? null : FormDossier.Authority(authority.Jurisdiction, authority.Kind, authority.Entity);
 
     private static string? Text(JsonElement o, string member) => o.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

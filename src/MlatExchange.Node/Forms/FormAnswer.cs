@@ -31,7 +31,7 @@ public sealed class FormAnswer(FormFiles files, ChromiumPdf pdf)
         headers.ContentLanguage = filled.Language;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        if (type == Json) return Results.Json(new { filled.Form, filled.Source, filled.Title, filled.Language, filled.Signed, filled.RulePack, filled.Sections, filled.Blank, forms = forms.Select(form => form.Id) }, EventJson.Options);
+        if (type == Json) return Results.Json(FormJson.Of(filled, forms), EventJson.Options);
         if (type == Html)
         {
             headers.ContentSecurityPolicy = Policy;

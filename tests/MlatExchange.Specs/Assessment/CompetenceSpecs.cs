@@ -23,9 +23,18 @@ public class CompetenceSpecs
         { "content", "produce", Judge, true, true, true, true },
         { "content", "produce", Prosecutor, false, false, true, false },
         { "content", "produce", Police, false, false, true, false },
+        { "subscriber", "preserve", Judge, true, true, true, true },
+        { "subscriber", "preserve", Prosecutor, true, true, true, true },
+        { "subscriber", "preserve", Police, false, true, true, true },
+        { "identification", "preserve", Judge, true, true, true, true },
+        { "identification", "preserve", Prosecutor, true, true, true, true },
+        { "identification", "preserve", Police, false, true, true, true },
+        { "traffic", "preserve", Judge, true, true, true, true },
+        { "traffic", "preserve", Prosecutor, true, true, true, true },
+        { "traffic", "preserve", Police, false, true, true, true },
         { "content", "preserve", Judge, true, true, true, true },
         { "content", "preserve", Prosecutor, true, true, true, true },
-        { "traffic", "preserve", Police, false, true, true, true },
+        { "content", "preserve", Police, false, true, true, true },
     };
 
     [Theory, MemberData(nameof(Table))]

@@ -66,6 +66,20 @@ public class FormFillingSpecs
     }
 
     [Fact]
+    public void An_interception_without_dates_may_be_signed_once_an_official_has_set_the_finding_on_its_range_aside()
+    {
+        (string, string?)[] undated =
+            [("/instrument", "\"EIO\""), ("/legalBasis/0/instrument", "\"EIO\""), ("/items/0/dataCategory", "\"interception\""), ("/items/0/options", "[]"), ("/items/0/from", null), ("/items/0/to", null)];
+        string[] pointers = ["/act/request/items/0/from", "/act/request/items/0/to"];
+        Assert.Equal(pointers, FormSamples.Fill("eio-annex-a", FormSamples.Dossier(changes: undated)).Blank.Select(blank => blank.Pointer).Where(pointers.Contains));
+        var waived = FormSamples.Fill("eio-annex-a", FormSamples.Dossier(overrides: ["range-width"], changes: undated));
+        Assert.DoesNotContain(waived.Blank, blank => pointers.Contains(blank.Pointer));
+        Assert.Equal(FieldState.Waived, waived.Field("H7", "from").State);
+        var result = MlatExchange.Domain.RulePacks.PackAssessment.Assess(DraftSample.Facts() with { Instrument = "EIO", Items = [DraftSample.Facts().Items[0] with { DataCategory = "interception", From = null, To = null, Options = [] }] }, RulePacks.Packs.All.For("EIO")!, Assessment.Assessed.InForce);
+        Assert.Equal(MlatExchange.Domain.Assessment.Outcome.Flag, result.Findings.Single(finding => finding.Rule == "range-width").Outcome);
+    }
+
+    [Fact]
     public void A_section_that_does_not_apply_says_so_and_asks_for_nothing()
     {
         var form = FormSamples.Fill("epoc", FormSamples.Dossier());

@@ -40,7 +40,7 @@ internal static class FormSamples
         return FormDossier.Of(act, FormDossier.Entered(content), content.Facts, result, trust, node, signed, overrides ?? []);
     }
 
-    public static FilledForm Fill(string form, FormDossier dossier, string language = "en") => FormFilling.Fill(Set.All.Single(f => f.Id == form), dossier, Set.Words, language);
+    public static FilledForm Fill(string form, FormDossier dossier, string language = "en") => FormFilling.Fill(Set.All.First(f => f.Id == form), dossier, Set.Words, language);
 
     public static FilledField Field(this FilledForm form, string section, string field, int group = 0) =>
         form.Sections.Single(s => s.Id == section).Groups[group].Fields.Single(f => f.Id == field);
