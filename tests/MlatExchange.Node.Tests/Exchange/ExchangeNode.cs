@@ -106,8 +106,9 @@ public sealed class ExchangeNode : IAsyncDisposable
 
     public async Task Stop()
     {
+        if (_sequencer is null) return; // stopped, or never started
         if (_service is not null) await _service.StopAsync(CancellationToken.None);
-        if (_sequencer is not null) await _sequencer.StopAsync(CancellationToken.None);
+        await _sequencer.StopAsync(CancellationToken.None);
         if (_listener is not null) await _listener.StopAsync(CancellationToken.None);
         if (Store is not null) await Store.DisposeAsync();
         (_service, _sequencer, _listener) = (null, null, null);

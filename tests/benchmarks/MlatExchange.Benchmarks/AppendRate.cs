@@ -22,7 +22,12 @@ internal static class AppendRate
 
     public static async Task Run(Options options)
     {
-        var (writers, seconds) = (options.Whole("--writers", 8), options.Number("--seconds", 8));
+        int[] each = options.Number("--writers", 0) is > 0 and var asked ? [(int)asked] : [8, 16];
+        foreach (var writers in each) await Run(options, writers, options.Number("--seconds", 8));
+    }
+
+    private static async Task Run(Options options, int writers, double seconds)
+    {
         await using var database = await BenchmarkDatabase.Create();
         await using var store = new PostgresEventStore(database.App, new LogBell { SequencerIsHere = true });
         await Rounds.Compare(
