@@ -31,6 +31,7 @@ public static class ExchangeWiring
         services.AddSingleton<SignMessage>();
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<CaseWork>();
+        services.AddSingleton<Reissue>();
         services.AddSingleton<ReceiptEffect>();
         services.AddSingleton<CertificateReceipts>();
         services.AddSingleton<RequestEffect>();

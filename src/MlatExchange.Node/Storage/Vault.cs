@@ -36,6 +36,13 @@ public sealed class Vault(NpgsqlDataSource database, KeyStore keys)
     public async Task<byte[]?> Open(string reference, CancellationToken cancellationToken = default) =>
         (await Open([reference], cancellationToken)).GetValueOrDefault(reference);
 
+    /// <summary>The data key that an entry is sealed under, whether or not it still exists; null when there is no such entry.</summary>
+    public async Task<string?> KeyOf(string reference, CancellationToken cancellationToken = default)
+    {
+        await using var command = await PreparedCommand.Open(database, "select key_id from vault.entries where reference = $1", cancellationToken, new NpgsqlParameter<string> { TypedValue = reference });
+        return (string?)await command.Command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>Opens several entries in one query; those missing, or whose key was destroyed, are left out.</summary>
     public async Task<IReadOnlyDictionary<string, byte[]>> Open(IReadOnlyCollection<string> references, CancellationToken cancellationToken = default)
     {

@@ -23,6 +23,9 @@ public sealed record MessageCore(
 /// <summary>Writes the exact payload bytes of messages.</summary>
 public static class MessagePayload
 {
+    private static readonly string[] CoreMembers =
+        ["messageType", "schemaVersion", "jti", "iss", "aud", "iat", "issuedAt", "thread", "seq", "prev", "seen", "record", "acts", "supersedes"];
+
     /// <summary>The payload's bytes, ready to be signed under the kind's <c>typ</c>.</summary>
     /// <param name="core">Core members.</param>
     /// <param name="body">Body of the kind.</param>
@@ -39,6 +42,13 @@ public static class MessagePayload
                 if (core.Supersedes is { } old)
                     writer.WriteString("supersedes", old.ToString());
             });
+
+    /// <summary>The body of a message as <see cref="Write"/> takes it, for one that says the same again at another place.</summary>
+    public static MessageBody BodyOf(Message message) => message.Body is not MessageBody.Other other ? message.Body : other with
+    {
+        Members = JsonSerializer.SerializeToElement(
+            other.Members.EnumerateObject().Where(member => !CoreMembers.Contains(member.Name)).ToDictionary(member => member.Name, member => member.Value), StrictJson.Options),
+    };
 
     private static void Core(Utf8JsonWriter writer, MessageCore core, MessageKind kind, IReadOnlyList<Digest> acts, string? record)
     {

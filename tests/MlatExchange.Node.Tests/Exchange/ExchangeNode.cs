@@ -28,6 +28,9 @@ public sealed class ExchangeNode : IAsyncDisposable
     /// <summary>How long it waits for a receipt before it sends again; counts from the next start.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What it takes the time of its signatures from.</summary>
+    public MovedClock SigningClock { get; } = new();
+
     public string Code { get; }
 
     public Broker Broker { get; }
@@ -78,7 +81,7 @@ public sealed class ExchangeNode : IAsyncDisposable
         Recorder = new(Vault, RandomNumberGenerator.Fill);
         Threads = new(Store, Recorder);
         var identity = new NodeIdentity(Code, TestTrust.Entity(Code), keys.Message, [keys.Encryption]);
-        Sign = new(identity, () => _trust.Now, Vault, Recorder, RandomNumberGenerator.Fill, clock);
+        Sign = new(identity, () => _trust.Now, Vault, Recorder, RandomNumberGenerator.Fill, SigningClock);
         _sequencer = new(
             Database.Sequencer, bell, new(TestTrust.Origin(Code), keys.Log), new(Code, Path.Combine(_folder.FullName, "guard")), RandomNumberGenerator.Fill, clock,
             Logs.CreateLogger<Sequencer>());
@@ -101,7 +104,7 @@ public sealed class ExchangeNode : IAsyncDisposable
     private Task<Effect> ReceiptsToo(AcceptedMessage receipt, CancellationToken cancellation)
     {
         Receipted(receipt);
-        return new ReceiptEffect(new(Store, Recorder, Vault)).Of(receipt, cancellation);
+        return new ReceiptEffect(new(Store, Recorder, Vault), new(Store, Vault)).Of(receipt, cancellation);
     }
 
     public async Task Stop()
@@ -148,4 +151,12 @@ public sealed class ExchangeNode : IAsyncDisposable
         await Broker.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+}
+
+/// <summary>The system's clock, some way off.</summary>
+public sealed class MovedClock : TimeProvider
+{
+    public TimeSpan By { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using MlatExchange.Domain.Threads;
 using MlatExchange.Node.Exchange;
+using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Node.Tests.Exchange;
 
@@ -137,6 +139,31 @@ public sealed class OrderAndCrash
         await nodes.Xa.Start();
         await nodes.Receipted(said);
         await Eventually.True(async () => await Unanswered(nodes.Xa) == 0, "the receipt ends the waiting");
+    }
+
+    [Fact]
+    public async Task What_arrives_too_late_is_said_again_as_a_new_message_and_accepted()
+    {
+        await using var nodes = await TwoNodes.Start();
+        nodes.Trust.Change("XA", list => list with { Node = list.Node with { Keys = [.. list.Node.Keys.Select(key => key with { From = key.From.AddDays(-20), Until = DateTimeOffset.UtcNow.AddDays(5) })] } });
+        nodes.Xa.SigningClock.By = -(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        var late = await nodes.Say();
+        nodes.Xa.SigningClock.By = TimeSpan.Zero;
+        await nodes.Receipted(late, "stale");
+        await Eventually.True(async () => (await nodes.Xa.History(late.Thread.Id)).Sent.ContainsKey(2), "it is said again");
+        var again = (await nodes.Xa.Events(late.Thread.Id)).OfType<ThreadEvent.MessageSigned>().Single(message => message.Seq == 2);
+        Assert.Equal("acknowledgement", again.Kind);
+        await Eventually.True(
+            async () => (await nodes.Xb.Events(late.Thread.Id)).OfType<ThreadEvent.MessageAccepted>().Any(message => message.Digest == again.Digest), "and accepted");
+        Assert.Contains(late.Digest.ToString(), await Payload(nodes.Xa, again.Digest, late.Thread.Id));
+    }
+
+    /// <summary>The payload of a message that the node signed, as text.</summary>
+    private static async Task<string> Payload(ExchangeNode node, string digest, string thread)
+    {
+        var sent = (await node.History(thread)).Sent.Values.Single(message => message.Digest == digest);
+        var stored = StoredMessage.Read((await node.Vault.Open(StoredMessage.Reference(sent.EventId)))!);
+        return Encoding.UTF8.GetString(CompactJws.TryRead(stored.Message, out var jws, out _) ? jws.Payload.Span : throw new InvalidOperationException("It cannot be read."));
     }
 
     private static async Task Impatient(ExchangeNode node)

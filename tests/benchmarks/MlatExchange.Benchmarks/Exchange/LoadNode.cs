@@ -36,7 +36,7 @@ internal sealed class LoadNode : IAsyncDisposable
         var identity = new NodeIdentity(code, LoadTrust.Entity(code), keys.Message, [keys.Encryption]);
         _sign = new(identity, () => trust.Now, vault, recorder, RandomNumberGenerator.Fill, clock);
         var effects = new Effects(
-            new Dictionary<MessageKind, EffectOf> { [MessageKind.Receipt] = new ReceiptEffect(new Journal(_watched, recorder, vault)).Of }, clock);
+            new Dictionary<MessageKind, EffectOf> { [MessageKind.Receipt] = new ReceiptEffect(new Journal(_watched, recorder, vault), new(_watched, vault)).Of }, clock);
         _exchange = new(
             identity, () => trust.Now, database.App, _watched, vault, recorder, _threads, _sign, effects, new LogReader(database.App), bell,
             (counterparts, take) => Bus.RabbitMq(broker.Address, counterparts, (counterpart, bytes, stopping) =>
