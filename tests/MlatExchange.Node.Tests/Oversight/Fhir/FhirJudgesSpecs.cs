@@ -14,7 +14,18 @@ public sealed class FhirJudgesSpecs(FhirVerdicts verdicts) : IClassFixture<FhirV
     [Fact]
     public void Profiles_extensions_and_codes_are_good_resources_themselves() => Good(file => !file.StartsWith("examples", StringComparison.Ordinal) && !file.StartsWith("bad", StringComparison.Ordinal) && !file.StartsWith("health", StringComparison.Ordinal), 25);
 
-    /// <summary>What <c>mlat seal --fhir</c> takes and what it seals: R4 by the same two judges.</summary>
+    /// <summary>What the tool knows of R4 is what HL7's own definitions say.</summary>
+    [Fact]
+    public async Task The_structure_that_health_evidence_is_checked_by_is_written_from_the_definitions()
+    {
+        Assert.SkipUnless(FhirTools.AreInstalled, FhirTools.Missing);
+        var committed = await File.ReadAllTextAsync(Path.Combine(FhirExamples.Folder, "../evidence/health/structure.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(committed, await FhirTools.Run("structure.mjs", [
+            "Bundle", "Patient", "Encounter", "Observation", "Condition", "Procedure", "DiagnosticReport", "Specimen", "AllergyIntolerance", "MedicationStatement", "Immunization", "Provenance",
+        ]));
+    }
+
+    /// <summary>What <c>mlat seal --fhir</c> seals: R4 by the same two judges.</summary>
     [Fact]
     public void The_minimised_bundle_of_health_evidence_is_good_for_both_validators() => Good(file => file.StartsWith("health", StringComparison.Ordinal), 1);
 
