@@ -16,7 +16,7 @@ public static class PagesWiring
         {
             pages.RootDirectory = "/Pages";
             pages.Conventions.AuthorizeFolder("/", Session.Policy);
-            foreach (var open in (string[])["/SignIn", "/SignedOut", "/Trouble", "/Accessibility"]) pages.Conventions.AllowAnonymousToPage(open);
+            foreach (var open in (string[])["/SignIn", "/SignedOut", "/Trouble", "/Accessibility", "/Transparency"]) pages.Conventions.AllowAnonymousToPage(open);
         })
         // Ours and nobody else's, whatever program the node runs in.
         .ConfigureApplicationPartManager(parts => parts.ApplicationParts.Clear()).AddApplicationPart(typeof(PagesWiring).Assembly);
