@@ -36,7 +36,8 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Citations =
     [
         "LegalBasis.Article", "OffenceFacts.Directive", "FindingSummary.Source", "RetentionTerms.LegalReference", "ErasureOrder.LegalReference",
-        "ItemDecision.Citation", "LegalHold.LegalReference", "TermEnded.Source", "Objected.Citation",
+        "ItemDecision.Citation", "DestructionDemanded.LegalReference", "DestructionDemandReceived.LegalReference", "RemedyLodged.LegalReference", "RemedyNoticed.LegalReference",
+        "RemedyDecided.LegalReference", "RemedyDecisionNoticed.LegalReference", "LegalHold.LegalReference", "TermEnded.Source", "Objected.Citation",
     ];
 
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
@@ -44,6 +45,8 @@ public sealed class EventPrivacySpecs
     [
         "UseReportReceived.Report", "OnwardRequested.Asked", "OnwardRequestReceived.Asked", "OnwardDecided.Asked", "OnwardDecided.ActDigest", "OnwardDecisionReceived.Asked",
         "OnwardDecisionReceived.ActDigest", "IncidentReported.Notice", "IncidentNoticed.Notice", "ContainmentLifted.Notice",
+        "DestructionDemanded.ActDigest", "DestructionDemandReceived.ActDigest", "DestructionDeferred.Demand", "DestructionDeferralNoticed.Demand", "RemedyLodged.Lodged", "RemedyNoticed.Lodged",
+        "RemedyDecided.Lodged", "RemedyDecided.ActDigest", "RemedyDecisionNoticed.Lodged", "RemedyDecisionNoticed.ActDigest",
         "Objected.ActDigest", "EnforcementNotified.MessageDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
         "ProductionAnnounced.MessageDigest", "ProductionAnnounced.Production", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
@@ -61,7 +64,7 @@ public sealed class EventPrivacySpecs
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
     private static readonly string[] Ids =
     [
-        "ItemUses.Ref", "OnwardRequested.Items", "OnwardRequestReceived.Items", "BreachFound.Ref", "IncidentReported.Items", "IncidentNoticed.Items",
+        "RemedyLodged.Person", "RemedyNoticed.Person", "ItemUses.Ref", "OnwardRequested.Items", "OnwardRequestReceived.Items", "BreachFound.Ref", "IncidentReported.Items", "IncidentNoticed.Items",
         "OfficialId.Value", "OfferMade.Transfer", "EnforcementNotified.Items", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items",
         "ProductionAnnounced.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",

@@ -59,9 +59,13 @@ public static class Erasure
     /// </summary>
     public static DateTimeOffset NotBefore(ErasureGround ground, DateTimeOffset orderedAt, TimeSpan objectionTime) => ground switch
     {
-        ErasureGround.CourtOrder or ErasureGround.ValidationRefused or ErasureGround.Objection or ErasureGround.RequestWithdrawn => orderedAt,
+        _ when AtOnce(ground) => orderedAt,
         _ => orderedAt + objectionTime,
     };
+
+    /// <summary>Whether a ground leaves no time to object.</summary>
+    public static bool AtOnce(ErasureGround ground) => ground is ErasureGround.CourtOrder or ErasureGround.ValidationRefused or ErasureGround.Objection or ErasureGround.RequestWithdrawn
+        or ErasureGround.Remedy or ErasureGround.ConditionsWithdrawn;
 
     /// <summary>The next step from any point, also after a crash.</summary>
     public static ErasureStep Next(ErasureProgress progress, DateTimeOffset now) => progress switch

@@ -41,6 +41,12 @@ public enum ErasureGround
 
     /// <summary>The case is closed and nothing of it is held any more (LED 4(1)(e)).</summary>
     CaseClosed,
+
+    /// <summary>A remedy was upheld (LED 16(2)): at once.</summary>
+    Remedy,
+
+    /// <summary>The supplier took its conditions or its consent back: at once.</summary>
+    ConditionsWithdrawn,
 }
 
 /// <summary>When an item is to be destroyed and when to look at it next.</summary>

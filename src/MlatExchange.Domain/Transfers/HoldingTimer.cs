@@ -10,20 +10,25 @@ namespace MlatExchange.Domain.Transfers;
 public static class HoldingTimer
 {
     /// <summary>The earliest instant at which something is to be done; the least instant where it is due already; null while nothing is.</summary>
-    public static DateTimeOffset? Next(HeldTransfer transfer, AssistanceRequest.Dispatched request)
+    /// <param name="demand">The order to destroy that stands; null while none does.</param>
+    public static DateTimeOffset? Next(HeldTransfer transfer, AssistanceRequest.Dispatched request, Demand? demand = null)
     {
-        var falls = Falls(transfer, request);
+        if (Owes(transfer, demand)) return DateTimeOffset.MinValue;
+        var falls = Falls(transfer, request, demand);
         return transfer is HeldTransfer.InHand { Holding.HoldEnds: { } ends } && !(falls < ends) ? ends : falls;
     }
+
+    /// <summary>Whether the supplier is to be told that a legal hold stands against its order (see <see cref="DeferDestruction"/>).</summary>
+    public static bool Owes(HeldTransfer transfer, Demand? demand) => transfer is HeldTransfer.InHand { Holding.Holds.IsEmpty: false } and not HeldTransfer.Offered && demand is { Deferred: null };
 
     /// <summary>What is due at <paramref name="now"/>; nothing where nothing is.</summary>
     /// <param name="objectionTime">As in <see cref="OrderDestruction"/>.</param>
     /// <param name="node">The node acting for the holder, role <c>node</c>.</param>
-    public static Decision<HoldingEvent> Fire(HeldTransfer transfer, AssistanceRequest.Dispatched request, TimeSpan objectionTime, Official node, DateTimeOffset now)
+    public static Decision<HoldingEvent> Fire(HeldTransfer transfer, AssistanceRequest.Dispatched request, TimeSpan objectionTime, Official node, DateTimeOffset now, Demand? demand = null)
     {
-        if (Next(transfer, request) is not { } due || due > now) return [];
+        if (Next(transfer, request, demand) is not { } due || due > now) return [];
         if (transfer is HeldTransfer.InHand s && s.Holding.Holds.Where(hold => hold.Value?.Until <= now).Select(hold => hold.Key).Order().ToList() is [var over, ..]) return new EndHold(over, now).Decide(transfer);
-        if (Destroys(transfer, request) is { } ground) return new OrderDestruction(ground, objectionTime, node, now).Decide(transfer);
+        if (Destroys(transfer, request, demand) is { } order && order.From <= now) return new OrderDestruction(order.Ground, objectionTime, node, now, order.LegalReference).Decide(transfer);
         return transfer switch
         {
             // What goes need not be reviewed any more; a hold keeps it, and then someone looks again.
@@ -40,9 +45,14 @@ public static class HoldingTimer
     /// </summary>
     public static bool MayUse(AssistanceRequest.Dispatched request, DateTimeOffset now) => Ground(request) is null && RequestTimer.Withdraws(request, now) is null;
 
-    private static DateTimeOffset? Falls(HeldTransfer transfer, AssistanceRequest.Dispatched request) => transfer switch
+    private static DateTimeOffset? Falls(HeldTransfer transfer, AssistanceRequest.Dispatched request, Demand? demand) =>
+        Destroys(transfer, request, demand) is not { } order ? Falls(transfer)
+        : transfer is HeldTransfer.InHand { Holding.Holds.IsEmpty: false } ? null
+        // An order for a later day keeps nothing beyond its term.
+        : order.From == DateTimeOffset.MinValue ? order.From : Earlier(order.From, Falls(transfer));
+
+    private static DateTimeOffset? Falls(HeldTransfer transfer) => transfer switch
     {
-        HeldTransfer.InHand s when Destroys(transfer, request) is not null => s.Holding.Holds.IsEmpty ? DateTimeOffset.MinValue : null,
         HeldTransfer.Offered s => s.Holding.Offer.ReleaseBy.AddMilliseconds(1),
         HeldTransfer.Accepted s => s.Holding.Offer.ReleaseBy.AddMilliseconds(1),
         HeldTransfer.UnderRetention s => Earlier(
@@ -53,14 +63,21 @@ public static class HoldingTimer
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
-    /// <summary>Why what is held must go at once; null where nothing is held, nothing speaks for it, or it is ordered already.</summary>
-    private static ErasureGround? Destroys(HeldTransfer transfer, AssistanceRequest.Dispatched request) => transfer switch
+    /// <summary>Why what is held must go, and from when; null where nothing is held, nothing speaks for it, or it is ordered at once already.</summary>
+    private static (ErasureGround Ground, DateTimeOffset From, string? LegalReference)? Destroys(HeldTransfer transfer, AssistanceRequest.Dispatched request, Demand? demand)
     {
-        HeldTransfer.Accepted or HeldTransfer.UnderRetention => Ground(request),
-        HeldTransfer.Lapsed s when !s.Holding.Fetched.IsEmpty => Ground(request),
-        HeldTransfer.DestructionOrdered { Order.Ground: not (ErasureGround.CourtOrder or ErasureGround.ValidationRefused or ErasureGround.Objection or ErasureGround.RequestWithdrawn) } => Ground(request),
-        _ => null,
-    };
+        var held = transfer switch
+        {
+            HeldTransfer.Accepted or HeldTransfer.UnderRetention => true,
+            HeldTransfer.Lapsed s => !s.Holding.Fetched.IsEmpty,
+            HeldTransfer.DestructionOrdered s => !Erasure.AtOnce(s.Order.Ground),
+            _ => false,
+        };
+        return !held ? null
+            : Ground(request) is { } ground ? (ground, DateTimeOffset.MinValue, null)
+            : demand is { } order ? (order.Ground, order.NotBefore, order.LegalReference)
+            : null;
+    }
 
     private static ErasureGround? Ground(AssistanceRequest.Dispatched request) => request switch
     {

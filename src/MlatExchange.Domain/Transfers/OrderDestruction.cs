@@ -7,7 +7,8 @@ namespace MlatExchange.Domain.Transfers;
 /// The reason in words goes to the vault.
 /// </summary>
 /// <param name="ObjectionTime">How long oversight may object on grounds that leave time; a setting of the node, 72 hours by default.</param>
-public sealed record OrderDestruction(ErasureGround Ground, TimeSpan ObjectionTime, Official By, DateTimeOffset At)
+/// <param name="LegalReference">The rule behind it, where something else than the retention terms or the ground itself says it.</param>
+public sealed record OrderDestruction(ErasureGround Ground, TimeSpan ObjectionTime, Official By, DateTimeOffset At, string? LegalReference = null)
 {
     public Decision<HoldingEvent> Decide(HeldTransfer transfer) => transfer switch
     {
@@ -30,6 +31,6 @@ public sealed record OrderDestruction(ErasureGround Ground, TimeSpan ObjectionTi
         holding.Offer.Items.Count,
         By,
         Ground,
-        Ground == ErasureGround.ValidationRefused ? "EEV 4(5)" : holding.DecidingTerms.LegalReference,
+        LegalReference ?? (Ground == ErasureGround.ValidationRefused ? "EEV 4(5)" : holding.DecidingTerms.LegalReference),
         NotBefore);
 }

@@ -216,6 +216,9 @@ public enum StopGround
     ValidationRefused,
     Suspension,
     Objection,
+
+    /// <summary>The supplier ordered the destruction, or a remedy came to it.</summary>
+    DestructionDemanded,
 }
 
 /// <summary>Copies known from custody records, as a destruction certificate declares them. "Declared by", never "erased".</summary>

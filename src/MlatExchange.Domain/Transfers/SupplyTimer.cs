@@ -7,9 +7,10 @@ namespace MlatExchange.Domain.Transfers;
 public static class SupplyTimer
 {
     /// <summary>The earliest instant at which something is to be done; the least instant where it is due already; null while nothing is.</summary>
-    public static DateTimeOffset? Next(SuppliedTransfer transfer, ReceivedRequest.InHand request) => transfer switch
+    /// <param name="demand">The order to destroy that stands; null while none does.</param>
+    public static DateTimeOffset? Next(SuppliedTransfer transfer, ReceivedRequest.InHand request, Demand? demand = null) => transfer switch
     {
-        SuppliedTransfer.Prepared or SuppliedTransfer.OnOffer when Stops(request) is not null => DateTimeOffset.MinValue,
+        SuppliedTransfer.Prepared or SuppliedTransfer.OnOffer when Stops(request, demand) is not null => DateTimeOffset.MinValue,
         SuppliedTransfer.Offered s => s.Package.Expires.AddMilliseconds(1),
         SuppliedTransfer.Accepted s => s.Package.ReleaseBy.AddMilliseconds(1),
         { OverdueSince: null } => MarkCertificateDue.Due(transfer),
@@ -17,17 +18,19 @@ public static class SupplyTimer
     };
 
     /// <summary>What is due at <paramref name="now"/>; nothing where nothing is.</summary>
-    public static Decision<SupplyEvent> Fire(SuppliedTransfer transfer, ReceivedRequest.InHand request, DateTimeOffset now) =>
-        Next(transfer, request) is not { } due || due > now ? []
+    public static Decision<SupplyEvent> Fire(SuppliedTransfer transfer, ReceivedRequest.InHand request, DateTimeOffset now, Demand? demand = null) =>
+        Next(transfer, request, demand) is not { } due || due > now ? []
         : transfer switch
         {
-            SuppliedTransfer.Prepared or SuppliedTransfer.OnOffer when Stops(request) is { } ground => new StopTransfer(ground, now).Decide(transfer),
+            SuppliedTransfer.Prepared or SuppliedTransfer.OnOffer when Stops(request, demand) is { } ground => new StopTransfer(ground, now).Decide(transfer),
             SuppliedTransfer.Offered or SuppliedTransfer.Accepted => new LapseTransfer(now).Decide(transfer),
             _ => new MarkCertificateDue(now).Decide(transfer),
         };
 
     /// <summary>Whether evidence may still leave in answer to the request.</summary>
     public static bool Stands(ReceivedRequest.InHand request) => Stops(request) is null;
+
+    private static StopGround? Stops(ReceivedRequest.InHand request, Demand? demand) => Stops(request) ?? (demand is null ? null : StopGround.DestructionDemanded);
 
     private static StopGround? Stops(ReceivedRequest.InHand request) => request switch
     {

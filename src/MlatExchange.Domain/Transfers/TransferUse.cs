@@ -25,6 +25,8 @@ public enum UseSide
 /// <param name="Breaches">Every breach, in the order found.</param>
 /// <param name="Onward">Every question about an onward transfer, in the order asked.</param>
 /// <param name="Incidents">Every incident, in the order reported.</param>
+/// <param name="Demand">The order to destroy that came last; null while none was given.</param>
+/// <param name="Remedies">Every remedy, in the order lodged.</param>
 public sealed record TransferUse(
     UseSide Side,
     string Transfer,
@@ -38,17 +40,19 @@ public sealed record TransferUse(
     ImmutableDictionary<string, DateTimeOffset> Reported,
     ImmutableList<Breach> Breaches,
     ImmutableList<OnwardQuestion> Onward,
-    ImmutableList<Incident> Incidents)
+    ImmutableList<Incident> Incidents,
+    Demand? Demand,
+    ImmutableList<Remedy> Remedies)
 {
     /// <summary>Before the first event.</summary>
     public static TransferUse Initial { get; } =
-        new(UseSide.Unknown, "", Guid.Empty, "", null, [], null, null, null, ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal), [], [], []);
+        new(UseSide.Unknown, "", Guid.Empty, "", null, [], null, null, null, ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal), [], [], [], null, []);
 
     /// <summary>Incidents whose containment stands: no key and no byte leaves while there is one.</summary>
     public IEnumerable<Incident> Containing => Incidents.Where(incident => incident.LiftedAt is null);
 
     /// <summary>The rule that withholds keys and bytes; null while nothing does.</summary>
-    public Rule? Withheld => Containing.Any() ? UseRules.Contained : null;
+    public Rule? Withheld => Demand is not null ? UseRules.ToBeDestroyed : Remedies.Any(remedy => remedy.Suspends) ? UseRules.RemedyStands : Containing.Any() ? UseRules.Contained : null;
 
     /// <summary>The use of the transfer after <paramref name="events"/>.</summary>
     public static TransferUse Fold(IEnumerable<TransferEvent> events) => events.Aggregate(Initial, Evolve);
@@ -74,6 +78,7 @@ public sealed record TransferUse(
         UseEvent.IncidentReported e => use with { Incidents = use.Incidents.Add(new(e.Notice, e.Kind, e.Items, ReportedHere: true, e.At, null)) },
         UseEvent.IncidentNoticed e => use with { Incidents = use.Incidents.Add(new(e.Notice, e.Kind, e.Items, ReportedHere: false, e.At, null)) },
         UseEvent.ContainmentLifted e => use with { Incidents = [.. use.Incidents.Select(incident => incident.Notice == e.Notice ? incident with { LiftedAt = e.At } : incident)] },
+        UseEvent e => use with { Demand = Demand.After(use.Demand, e), Remedies = Remedy.After(use.Remedies, e) },
         _ => use,
     };
 

@@ -1,3 +1,5 @@
+using MlatExchange.Domain.Retention;
+
 namespace MlatExchange.Domain.Transfers;
 
 /// <summary>What is done with evidence after it was offered: reports of use, onward transfers, breaches of conditions, incidents. The same family of events on either side.</summary>
@@ -56,6 +58,46 @@ public abstract record UseEvent : TransferEvent
     /// <summary>An official ended the withholding of keys after an incident on this side; the reason is in the vault.</summary>
     [EventName("transfer.containment-lifted.v1", "alteration")]
     public sealed record ContainmentLifted(string Notice, Official By, DateTimeOffset At) : UseEvent;
+
+    /// <summary>The supplying authority orders by signature that what it sent is destroyed; the reason is in the vault.</summary>
+    /// <param name="ActDigest">Digest of the destruction-order act.</param>
+    /// <param name="NotBefore">Nothing is destroyed before this instant.</param>
+    [EventName("transfer.destruction-demanded.v1", "erasure")]
+    public sealed record DestructionDemanded(string ActDigest, ErasureGround Ground, string LegalReference, DateTimeOffset NotBefore, Official By, DateTimeOffset At) : UseEvent;
+
+    /// <summary>The supplying authority's order to destroy arrived: nothing may be used from here on, and it is carried out unless a legal hold stands.</summary>
+    [EventName("transfer.destruction-demand-received.v1", "erasure")]
+    public sealed record DestructionDemandReceived(string ActDigest, ErasureGround Ground, string LegalReference, DateTimeOffset NotBefore, DateTimeOffset At) : UseEvent;
+
+    /// <summary>A legal hold stands against an order to destroy: the supplier is told so.</summary>
+    /// <param name="Demand">Digest of the act that orders it.</param>
+    /// <param name="Until">When the hold ends by itself; null where it has no end.</param>
+    [EventName("transfer.destruction-deferred.v1", "disclosure")]
+    public sealed record DestructionDeferred(string Demand, DateTimeOffset? Until, DateTimeOffset At) : UseEvent;
+
+    /// <summary>The holder says that a legal hold stands against the order to destroy.</summary>
+    [EventName("transfer.destruction-deferral-noticed.v1", "collection")]
+    public sealed record DestructionDeferralNoticed(string Demand, DateTimeOffset? Until, DateTimeOffset At) : UseEvent;
+
+    /// <summary>A person lodged a remedy here (EIO 14, EEV 18); the other side is told. Words are in the vault.</summary>
+    /// <param name="Lodged">Digest of the remedy-notice act: names the remedy on both sides.</param>
+    /// <param name="Person">Reference of the person in the request, never a name.</param>
+    /// <param name="Suspensive">Whether it suspends transfer and use until it is decided (EIO 13(2)).</param>
+    [EventName("transfer.remedy-lodged.v1", "disclosure")]
+    public sealed record RemedyLodged(string Lodged, string Person, bool Suspensive, string LegalReference, Official By, DateTimeOffset At) : UseEvent;
+
+    /// <summary>A remedy was lodged on the other side.</summary>
+    [EventName("transfer.remedy-noticed.v1", "collection")]
+    public sealed record RemedyNoticed(string Lodged, string Person, bool Suspensive, string LegalReference, DateTimeOffset At) : UseEvent;
+
+    /// <summary>A remedy lodged here was decided; what follows from it is carried out on both sides. A later decision takes the place of an earlier one.</summary>
+    /// <param name="ActDigest">Digest of the remedy-notice act that tells it.</param>
+    [EventName("transfer.remedy-decided.v1", "alteration")]
+    public sealed record RemedyDecided(string Lodged, string ActDigest, RemedyOutcome Outcome, string LegalReference, Official By, DateTimeOffset At) : UseEvent;
+
+    /// <summary>The other side says how a remedy was decided.</summary>
+    [EventName("transfer.remedy-decision-noticed.v1", "collection")]
+    public sealed record RemedyDecisionNoticed(string Lodged, string ActDigest, RemedyOutcome Outcome, string LegalReference, DateTimeOffset At) : UseEvent;
 }
 
 /// <summary>What one item was used for.</summary>
@@ -91,6 +133,22 @@ public enum BreachKind
 
     /// <summary>Not reviewed by the day set.</summary>
     ReviewOverdue,
+}
+
+/// <summary>What a remedy came to (LED 16).</summary>
+public enum RemedyOutcome
+{
+    /// <summary>Nothing changes; a suspension or restriction ends.</summary>
+    Dismissed,
+
+    /// <summary>What was transferred is destroyed at once (LED 16(2)).</summary>
+    Erase,
+
+    /// <summary>It may not be used, and is kept (LED 16(3)): keys are withheld.</summary>
+    Restrict,
+
+    /// <summary>It is wrong and is to be replaced (LED 16(1), 7(3)).</summary>
+    Correct,
 }
 
 /// <summary>What went wrong.</summary>

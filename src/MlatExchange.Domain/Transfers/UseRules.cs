@@ -25,5 +25,17 @@ public static class UseRules
 
     public static readonly Rule Contained = new("contained", "An incident was reported: keys are withheld and nothing is served until a named official lifts that.", "2AP 14(7)");
 
+    public static readonly Rule ToBeDestroyed = new("to-be-destroyed", "It was ordered to be destroyed: nothing of it is given out or used any more.", "LED 16(2)");
+
+    public static readonly Rule RemedyStands = new("remedy-stands", "A remedy suspends or restricts it: keys are withheld and nothing is served.", "EIO 13(2), LED 16(3)");
+
+    public static readonly Rule NotSuppliersGround = new("not-suppliers-ground", "The supplier orders destruction on a ground of its own: a court's order, an objection, conditions taken back, a request that no longer stands.", "EEV 4(5), 12(1), EIO 13");
+
+    public static readonly Rule NoSuchPerson = new("no-such-person", "The request names no such person.", "design");
+
+    public static readonly Rule NoSuchRemedy = new("no-such-remedy", "No such remedy was lodged.", "design");
+
+    public static readonly Rule DecidedWhereLodged = new("decided-where-lodged", "A remedy is decided on the side where it was lodged.", "EIO 14(2), EEV 18(2)");
+
     public static readonly Rule NoSuchIncident = new("no-such-incident", "No such incident withholds keys here.", "design");
 }

@@ -84,7 +84,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
             var answers = await desk.Received(package.Received, cancellation);
             var of = answers.Dossier.Received;
             return new(stream, "supplied", id, answers.Dossier.Authority, of.Sender, of.Facts.Instrument, supplied.Name, supplied is SuppliedTransfer.Accepted && use.Withheld is null, at, position,
-                Due: Earlier(SupplyTimer.Next(supplied, answers), UseTimer.Next(use)), CaseStream: ReceivedRequest.StreamName(package.Received), Overdue: Overdue.Of(supplied));
+                Due: Earlier(SupplyTimer.Next(supplied, answers, use.Demand), UseTimer.Next(use)), CaseStream: ReceivedRequest.StreamName(package.Received), Overdue: Overdue.Of(supplied));
         }
         if (held is not HeldTransfer.Known known) return null;
         var request = await desk.Request(known.Holding.Offer.Request, cancellation);
@@ -93,7 +93,7 @@ public sealed class CaseList(NpgsqlDataSource database, LogBell bell, TransferDe
         var erasing = held.Progress is { } progress && Erasure.Next(progress, DateTimeOffset.MaxValue) is not (ErasureStep.Done or ErasureStep.WaitForHolds);
         return new(stream, "held", id, facts.Issuer.Authority, known.Holding.Offer.Supplier, facts.Instrument, held.Name, fetching || erasing, at, position,
             fetching || held.Progress is not { } waiting ? null : Waits(Erasure.Next(waiting, DateTimeOffset.MinValue)),
-            Earlier(HoldingTimer.Next(held, request), UseTimer.Next(use)), AssistanceRequest.StreamName(known.Holding.Offer.Request), Overdue.Of(held));
+            Earlier(HoldingTimer.Next(held, request, use.Demand), UseTimer.Next(use)), AssistanceRequest.StreamName(known.Holding.Offer.Request), Overdue.Of(held));
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;

@@ -95,6 +95,8 @@ public static class CasesWiring
         RequestOnwardEndpoint.Map(routes);
         DecideOnwardEndpoint.Map(routes);
         IncidentEndpoints.Map(routes);
+        DemandDestructionEndpoint.Map(routes);
+        RemedyEndpoints.Map(routes);
         HoldEndpoints.Map(routes);
         ReviewTransferEndpoint.Map(routes);
         RecordTriggerEndpoint.Map(routes);

@@ -42,6 +42,7 @@ public static class ExchangeWiring
         services.AddSingleton<SupplierEffects>();
         services.AddSingleton<ShareEffect>();
         services.AddSingleton<UseEffects>();
+        services.AddSingleton<DemandEffects>();
         services.AddSingleton(EffectsOf);
         services.AddSingleton(new Patience(TimeSpan.FromSeconds(host.Configuration.GetValue("Exchange:ReceiptWithinSeconds", 600))));
         services.AddSingleton<ExchangeService>();
@@ -61,7 +62,9 @@ public static class ExchangeWiring
             [MessageKind.Acknowledgement] = services.GetRequiredService<ReplyEffects>().Acknowledged,
             [MessageKind.ClarificationRequest] = services.GetRequiredService<ReplyEffects>().Asked,
             [MessageKind.Clarification] = services.GetRequiredService<SenderEffects>().Answered,
-            [MessageKind.DelayNotice] = services.GetRequiredService<ReplyEffects>().Delayed,
+            [MessageKind.DelayNotice] = (message, cancellation) => services.GetRequiredService<DemandEffects>().Concerns(message)
+                ? services.GetRequiredService<DemandEffects>().Deferred(message, cancellation)
+                : services.GetRequiredService<ReplyEffects>().Delayed(message, cancellation),
             [MessageKind.PreservationStatus] = services.GetRequiredService<ReplyEffects>().PreservationStatus,
             [MessageKind.PreservationExtension] = services.GetRequiredService<SenderEffects>().Extended,
             [MessageKind.ProductionFollows] = services.GetRequiredService<SenderEffects>().ProductionFollows,
@@ -75,6 +78,8 @@ public static class ExchangeWiring
             [MessageKind.OnwardRequest] = services.GetRequiredService<UseEffects>().OnwardAsked,
             [MessageKind.OnwardDecision] = services.GetRequiredService<UseEffects>().OnwardDecided,
             [MessageKind.IncidentNotice] = services.GetRequiredService<UseEffects>().Noticed,
+            [MessageKind.RemedyNotice] = services.GetRequiredService<DemandEffects>().Remedy,
+            [MessageKind.DestructionOrder] = services.GetRequiredService<DemandEffects>().Ordered,
             [MessageKind.DestructionCertificate] = services.GetRequiredService<SupplierEffects>().Certified,
         },
         services.GetRequiredService<TimeProvider>());

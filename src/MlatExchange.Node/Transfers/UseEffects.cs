@@ -48,7 +48,8 @@ public sealed class UseEffects(UseDesk desk, TimeProvider clock)
     private Task<Effect> On(AcceptedMessage message, JsonElement members, string words, Func<UsedTransfer, Decision<UseEvent>> decide, CancellationToken cancellation) =>
         On(message, members.GetProperty("transfer").GetString()!, words, decide, cancellation);
 
-    private async Task<Effect> On(AcceptedMessage message, string transfer, string words, Func<UsedTransfer, Decision<UseEvent>> decide, CancellationToken cancellation)
+    /// <summary>What a decision about a transfer of this thread comes to, with the words disclosed beside the message.</summary>
+    internal async Task<Effect> On(AcceptedMessage message, string transfer, string words, Func<UsedTransfer, Decision<UseEvent>> decide, CancellationToken cancellation)
     {
         // Another thread's transfer is nobody's business here.
         if (await desk.Load(transfer, cancellation) is not { } used || message.Thread.History.Case != used.CaseStream) return new Effect.Refused("transfer-unknown");

@@ -85,7 +85,10 @@ public sealed class ActKind
             Must("concerns", Shapes.ActRef),
             Must("event", new OneOf("lodged", "decided")),
             Must("suspensive", new Flag()),
-            May("outcome", Shapes.Slug),
+            May("person", Shapes.Ref),
+            May("lodged", Shapes.Digest),
+            May("outcome", new OneOf("dismissed", "erase", "restrict", "correct")),
+            May("legalReference", new Text(200)),
             May("texts", Shapes.Selective));
     }
 }

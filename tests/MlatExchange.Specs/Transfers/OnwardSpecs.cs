@@ -11,6 +11,15 @@ public sealed class RequestOnwardSpecs() : UseSpec(Holder)
     private static UseEvent Granted => new UseEvent.OnwardDecisionReceived(Asked, Cast.Digest("onward-decision"), OnwardOutcome.Granted, ["Confidential"], Cast.Hour(40));
 
     [Fact]
+    public void While_a_remedy_suspends_nothing_is_asked_for() =>
+        Given(new UseEvent.RemedyNoticed(Cast.Digest("remedy-lodged"), "p1", true, "EEV 18", Cast.Hour(20))).When(Ask.Decide).Then(NotPermitted(UseRules.RemedyStands));
+
+    [Fact]
+    public void What_the_supplier_ordered_to_be_destroyed_is_not_asked_for() =>
+        Given(new UseEvent.DestructionDemandReceived(Cast.Digest("destruction-order"), MlatExchange.Domain.Retention.ErasureGround.Objection, "EEV 12(1)", Cast.Hour(20), Cast.Hour(20)))
+            .When(Ask.Decide).Then(NotPermitted(UseRules.ToBeDestroyed));
+
+    [Fact]
     public void The_holder_asks_before_it_passes_on() => Given().When(Ask.Decide).Then(Requested);
 
     [Fact]

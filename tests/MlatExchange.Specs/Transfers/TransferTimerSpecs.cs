@@ -119,6 +119,41 @@ public class TransferTimerSpecs
         Assert.True(HoldingTimer.MayUse(Story.Standing, Cast.Hour(10)));
     }
 
+    private static readonly Demand Ordered = new(Cast.Digest("destruction-order"), ErasureGround.CourtOrder, "XB Act 9", Cast.Hour(60), Cast.Hour(60), null);
+
+    [Fact]
+    public void A_suppliers_order_is_carried_out_from_its_day_on_and_under_its_rule()
+    {
+        foreach (var transfer in new[] { Held.After(), Held.Accepting, Held.After(Held.ByHolder) })
+        {
+            Assert.True(HoldingTimer.Next(transfer, Story.Standing, Ordered) <= Cast.Hour(60));
+            Assert.Empty(HoldingTimer.Fire(transfer, Story.Standing, Held.Objection, Cast.Holder with { Role = "node" }, Cast.Hour(40), Ordered).Events);
+            var order = Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(HoldingTimer.Fire(transfer, Story.Standing, Held.Objection, Cast.Holder with { Role = "node" }, Cast.Hour(60), Ordered).Events)).Order;
+            Assert.Equal((ErasureGround.CourtOrder, "XB Act 9", Cast.Hour(60)), (order.Ground, order.LegalReference, order.NotBefore));
+        }
+
+        // An order for a day far off keeps nothing beyond its term.
+        Assert.Equal(HoldingTimer.Next(Held.After(), Story.Standing), HoldingTimer.Next(Held.After(), Story.Standing, Ordered with { NotBefore = Cast.Hour(4).AddDays(9000) }));
+    }
+
+    [Fact]
+    public void Against_a_legal_hold_a_suppliers_order_is_answered_first_and_carried_out_when_the_hold_ends()
+    {
+        Assert.True(HoldingTimer.Owes(Held.After(Held.OnHold), Ordered));
+        Assert.Equal(DateTimeOffset.MinValue, HoldingTimer.Next(Held.After(Held.OnHold), Story.Standing, Ordered));
+        var answered = Ordered with { Deferred = new(Held.HoldEnds, Cast.Hour(61)) };
+        Assert.Equal(Held.HoldEnds, HoldingTimer.Next(Held.After(Held.OnHold), Story.Standing, answered));
+        Assert.Equal(ErasureGround.CourtOrder, Assert.IsType<HoldingEvent.DestructionOrdered>(Assert.Single(
+            HoldingTimer.Fire(Held.After(Held.OnHold, Held.Lift), Story.Standing, Held.Objection, Cast.Holder, Cast.Hour(62), answered).Events)).Order.Ground);
+    }
+
+    [Fact]
+    public void A_suppliers_order_stops_its_side_too()
+    {
+        Assert.Equal(DateTimeOffset.MinValue, SupplyTimer.Next(Supply.Releasing, Answered.Standing, Ordered));
+        Assert.Equal(StopGround.DestructionDemanded, Assert.IsType<SupplyEvent.Stopped>(Assert.Single(SupplyTimer.Fire(Supply.Releasing, Answered.Standing, Cast.Hour(61), Ordered).Events)).Ground);
+    }
+
     [Fact]
     public void A_legal_hold_keeps_everything_until_it_is_lifted()
     {

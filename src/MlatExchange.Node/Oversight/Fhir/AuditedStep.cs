@@ -1,4 +1,5 @@
 using MlatExchange.Domain;
+using MlatExchange.Domain.Retention;
 using MlatExchange.Domain.Transfers;
 
 namespace MlatExchange.Node.Oversight.Fhir;
@@ -63,6 +64,14 @@ internal sealed record AuditedStep(
         UseEvent.IncidentReported e => new("report", record == TransferDirection.Outgoing, e.By, e.Notice, Failed: true, Details: [("incident", EnumCode.Of(e.Kind)), .. Refs(e.Items)]),
         UseEvent.IncidentNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Notice, Failed: true, Details: [("incident", EnumCode.Of(e.Kind)), .. Refs(e.Items)]),
         UseEvent.ContainmentLifted e => new("unhold", record == TransferDirection.Outgoing, e.By, e.Notice),
+        UseEvent.DestructionDemanded e => new("deprecate", true, e.By, e.ActDigest, Moves: true, Details: Demanded(e.Ground, e.LegalReference, e.NotBefore)),
+        UseEvent.DestructionDemandReceived e => new("receive", true, null, e.ActDigest, Moves: true, Details: Demanded(e.Ground, e.LegalReference, e.NotBefore)),
+        UseEvent.DestructionDeferred e => new("hold", false, null, e.Demand, Details: [.. Optional("until", e.Until)]),
+        UseEvent.DestructionDeferralNoticed e => new("receive", false, null, e.Demand, Details: [.. Optional("until", e.Until)]),
+        UseEvent.RemedyLodged e => new("report", record == TransferDirection.Outgoing, e.By, e.Lodged, Details: Lodged(e.Suspensive, e.LegalReference)),
+        UseEvent.RemedyNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Lodged, Details: Lodged(e.Suspensive, e.LegalReference)),
+        UseEvent.RemedyDecided e => new("attest", record == TransferDirection.Outgoing, e.By, e.ActDigest, Details: [("outcome", EnumCode.Of(e.Outcome)), ("legal-reference", e.LegalReference)]),
+        UseEvent.RemedyDecisionNoticed e => new("receive", record == TransferDirection.Incoming, null, e.ActDigest, Details: [("outcome", EnumCode.Of(e.Outcome)), ("legal-reference", e.LegalReference)]),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is not told in FHIR."),
     };
 
@@ -73,8 +82,13 @@ internal sealed record AuditedStep(
     private static (string, string)[] Held(HoldingEvent.HoldPlaced e) => e.Terms is not { } terms ? [("hold", e.Hold.ToString())]
         : [("hold", e.Hold.ToString()), ("ground", EnumCode.Of(terms.Basis)), ("legal-reference", terms.LegalReference), ("authority", terms.Authority), .. Optional("until", terms.Until)];
 
+    private static (string, string)[] Demanded(ErasureGround ground, string legalReference, DateTimeOffset notBefore) =>
+        [("ground", EnumCode.Of(ground)), ("legal-reference", legalReference), .. Optional("not-before", notBefore)];
+
+    private static (string, string)[] Lodged(bool suspensive, string legalReference) => [("suspensive", suspensive ? "yes" : "no"), ("legal-reference", legalReference)];
+
     private static (string, string)[] Order(HoldingEvent.DestructionOrdered e) =>
-        [("ground", EnumCode.Of(e.Order.Ground)), ("legal-reference", e.Order.LegalReference), .. Optional("not-before", e.Order.NotBefore)];
+        Demanded(e.Order.Ground, e.Order.LegalReference, e.Order.NotBefore);
 
     private static (string, string)[] Optional(string name, DateTimeOffset? instant) => instant is { } known ? [(name, FhirInstant.Text(known))] : [];
 }

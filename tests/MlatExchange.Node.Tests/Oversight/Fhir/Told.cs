@@ -130,6 +130,8 @@ internal static class Told
         new UseEvent.OnwardRequested(Digest("asked"), ["mailbox"], new("XC", "xc-central"), "establish-the-facts", Signer, Start),
         new UseEvent.OnwardDecisionReceived(Digest("asked"), Digest("consent"), OnwardOutcome.Granted, [], Start),
         new UseEvent.IncidentReported(Digest("notice"), IncidentKind.Loss, ["mailbox"], Signer, Start), new UseEvent.ContainmentLifted(Digest("notice"), Signer, Start),
+        new UseEvent.RemedyLodged(Digest("lodged"), "p1", true, "XB Act 9", Signer, Start), new UseEvent.RemedyDecided(Digest("lodged"), Digest("decided"), RemedyOutcome.Restrict, "XB Act 9", Signer, Start),
+        new UseEvent.DestructionDemandReceived(Digest("order"), ErasureGround.CourtOrder, "XB Act 9", Start, Start), new UseEvent.DestructionDeferred(Digest("order"), Start.AddDays(90), Start),
     ];
 
     private static TransferEvent[] UseSupplied() =>
@@ -137,6 +139,8 @@ internal static class Told
         Prepared(), new SupplyEvent.KeyReleased(Digest("share"), Start), new UseEvent.UseReportReceived(Digest("report"), Uses(), Start),
         new UseEvent.OnwardRequestReceived(Digest("asked"), ["mailbox"], new("XC"), "establish-the-facts", Start),
         new UseEvent.OnwardDecided(Digest("asked"), Digest("consent"), OnwardOutcome.Refused, [], Signer, Start), new UseEvent.IncidentNoticed(Digest("notice"), IncidentKind.Loss, [], Start),
+        new UseEvent.RemedyNoticed(Digest("lodged"), "p1", true, "XB Act 9", Start), new UseEvent.RemedyDecisionNoticed(Digest("lodged"), Digest("decided"), RemedyOutcome.Restrict, "XB Act 9", Start),
+        new UseEvent.DestructionDemanded(Digest("order"), ErasureGround.CourtOrder, "XB Act 9", Start, Signer, Start), new UseEvent.DestructionDeferralNoticed(Digest("order"), Start.AddDays(90), Start),
     ];
 
     private static TransferEvent[] Refused() => [Received(), new HoldingEvent.OfferLapsed(LapseReason.NotAccepted, Start)];

@@ -10,7 +10,7 @@ internal static class Examples
     public static IEnumerable<Act> OfActs =>
     [
         CasesOfGoodMessages.Request, CasesOfGoodMessages.Validation, CasesOfGoodMessages.Decision, CasesOfGoodMessages.Offer, CasesOfGoodMessages.Acceptance,
-        CasesOfGoodMessages.Withdrawal, CasesOfGoodMessages.Objection, CasesOfGoodMessages.Consent, CasesOfGoodMessages.Order, CasesOfGoodMessages.Certificate,
+        CasesOfGoodMessages.Withdrawal, CasesOfGoodMessages.Objection, CasesOfGoodMessages.Consent, CasesOfGoodMessages.Remedy, CasesOfGoodMessages.Order, CasesOfGoodMessages.Certificate,
     ];
 
     public static IEnumerable<Draft> OfMessages =>

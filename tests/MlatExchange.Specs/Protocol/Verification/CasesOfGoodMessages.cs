@@ -34,6 +34,9 @@ internal static class CasesOfGoodMessages
         $"{{\"transfer\":\"{Acts.Transfer}\",\"offer\":{{\"act\":\"{Offer.Ref.Act}\",\"digest\":\"{Offer.Ref.Digest}\"}},\"asked\":\"{Acts.DigestOf("onward request")}\",\"items\":[\"e1\"],"
         + "\"outcome\":\"granted\",\"conditions\":[{\"type\":\"Confidential\",\"valueGiven\":false}]}")));
 
+    public static Act Remedy { get; } = World.SignAct("xa/prosecutor", new ActBody.Other(ActKind.RemedyNotice, Acts.Json(
+        $"{{\"concerns\":{{\"act\":\"{Offer.Ref.Act}\",\"digest\":\"{Offer.Ref.Digest}\"}},\"event\":\"lodged\",\"suspensive\":true,\"person\":\"p1\",\"legalReference\":\"EEV 18\"}}")));
+
     public static MessageBody.KeyRelease Release { get; } =
         new(Acts.Transfer, Acceptance.Ref, [new ReleasedItem("e1", Digest.Of(Keys.Utf8("jwe b")))]);
 
@@ -50,6 +53,7 @@ internal static class CasesOfGoodMessages
         Of("00-withdrawal", "The request is taken back.", Carry(Withdrawal), Request),
         Of("00-objection", "An authority objects.", Carry(Objection), Request),
         Of("00-onward-decision", "The supplier consents to an onward transfer under a condition.", Carry(Consent), Request, Offer),
+        Of("00-remedy-notice", "A person's remedy suspends the use of a transfer.", Carry(Remedy), Request, Offer),
         Of("00-destruction-order", "The supplier orders destruction.", Carry(Order), Request, Offer),
         Of("00-destruction-certificate", "The holder declares what became of every copy.", Carry(Certificate), Request, Offer),
         Of("00-delivery-receipt", "Delivered: in both logs.", Delivered) with { Expect = Expected.Accepted(null), Thread = new ThreadFacts(null, Delivery.Of.Digest, null) },
