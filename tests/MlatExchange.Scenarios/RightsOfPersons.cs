@@ -43,8 +43,8 @@ public class RightsOfPersons(PairWithClock nodes)
         object Order(string ground) => new { ground, legalReference = "XB Act 9", reason = "The court of Planted-City quashed it." };
         Assert.Equal("supplier-only", (await nodes.AtXa.Post(path + "/destruction-orders", await story.Holding(), Order("court-order"))).Expect(HttpStatusCode.Conflict).Rule);
         Assert.Equal("not-suppliers-ground", (await nodes.AtXb.Post(path + "/destruction-orders", await story.Executing(), Order("holder-decision"))).Expect(HttpStatusCode.Conflict).Rule);
-        var until = nodes.Clock.GetUtcNow().AddDays(5);
-        (await nodes.AtXa.Post(path + "/holds", await story.Holding(), new { basis = "appeal-pending", legalReference = "XA Act 7", authority = "xa-judge", until, reason = "Needed on appeal." })).Expect(HttpStatusCode.Accepted);
+        var until = DateTimeOffset.FromUnixTimeSeconds(nodes.Clock.GetUtcNow().AddDays(5).ToUnixTimeSeconds());
+        (await nodes.AtXa.Post(path + "/holds", await story.Holding(), new { basis = "appeal-pending", legalReference = "XA Act 7", authority = "xa-judge", until = until.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture), reason = "Needed on appeal." })).Expect(HttpStatusCode.Accepted);
         var order = (await nodes.AtXb.Post(path + "/destruction-orders", await story.Executing(), Order("court-order"))).Expect(HttpStatusCode.Accepted).Body.GetProperty("about").GetProperty("order").GetString()!;
         await EmergencyStory.Until(story.SuppliedTransfer, "this side stops by itself", view => view.GetProperty("state").GetString() == "stopped");
         await EmergencyStory.Until(story.HeldTransfer, "the order arrives", view => Withheld(view) == "to-be-destroyed");
