@@ -38,6 +38,7 @@ public static class Mlat
         Seal.Command(workplace),
         Upload.Command(workplace),
         Open.Command(workplace),
+        TellCustody.Command(workplace),
         Destroy.Command(workplace),
         Verify.Command(workplace),
         Inspect.Command(workplace),

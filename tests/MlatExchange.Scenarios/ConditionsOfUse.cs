@@ -63,6 +63,39 @@ public class ConditionsOfUse(PairWithClock nodes)
     }
 
     [Fact]
+    public async Task Every_act_on_a_copy_stands_in_one_chain_and_what_breaks_a_condition_is_refused_before_and_a_breach_after()
+    {
+        var story = await Held();
+        var path = $"/api/transfers/{story.Transfer}/custody";
+        var copy = await story.Open();
+        Assert.Equal((0, ""), await story.Custody("analysed", copy));
+        var (refused, why) = await story.Custody("analysed", copy, "--purpose", "trace-proceeds");
+        Assert.True(refused == 1 && why.Contains("UseOnlyFor", StringComparison.Ordinal), why);
+        Assert.True((await story.Custody("passed-on", copy, "--to", "XC/xc-central")) is (1, var asked) && asked.Contains("consent", StringComparison.Ordinal));
+        Assert.Empty(Breaches(await story.HeldTransfer()));
+        Assert.Equal((0, ""), await story.Custody("passed-on", copy, "--to", "XC/xc-central", "--purpose", "trace-proceeds", "--despite-conditions"));
+        Assert.Equal(["outside-purpose", "onward-without-consent"], Breaches(await story.HeldTransfer()));
+
+        // A chain cannot be told differently later: the record before last, signed anew, finds its place taken.
+        var records = (await File.ReadAllLinesAsync(copy + ".custody.jwt"))[..2];
+        await File.WriteAllTextAsync(copy + ".custody.jwt", string.Join('\n', records));
+        Assert.True((await story.Custody("disclosed-to-court", copy)) is (5, var broken) && broken.Contains("custody-predecessor", StringComparison.Ordinal));
+        Assert.Equal("/record", (await nodes.AtXa.Post(path, await story.Holding(), new { record = records[0][..^4] + "AAAA" })).Expect(HttpStatusCode.UnprocessableEntity).Body.GetProperty("errors")[0].GetProperty("pointer").GetString());
+
+        var held = (await nodes.AtXa.Get(path, await story.Holding())).Expect(HttpStatusCode.OK).Body.GetProperty("acts").EnumerateArray().ToList();
+        Assert.Equal(["offered", "released", "fetched", "opened", "analysed", "passed-on"], held.Select(act => act.GetProperty("act").GetString()).Order(StringComparer.Ordinal).OrderBy(act => Array.IndexOf(Order, act)));
+        Assert.All(held, act => Assert.Contains(act.GetProperty("previous").GetString(), held.Select(one => one.GetProperty("record").GetString()).Append(Sealing(held))));
+        var supplied = (await nodes.AtXb.Get(path, await story.Executing())).Expect(HttpStatusCode.OK).Body.GetProperty("acts").EnumerateArray().ToList();
+        Assert.Equal(("sealed", Sealing(held)), (supplied[0].GetProperty("act").GetString(), supplied[0].GetProperty("record").GetString()));
+        Assert.Equal(supplied.Single(act => act.GetProperty("act").GetString() == "offered").GetProperty("record").GetString(), held[0].GetProperty("record").GetString());
+    }
+
+    private static readonly string?[] Order = ["offered", "released", "fetched", "opened", "analysed", "passed-on"];
+
+    /// <summary>What the offer, the first act that the holder knows, follows.</summary>
+    private static string? Sealing(List<JsonElement> held) => held[0].GetProperty("previous").GetString();
+
+    [Fact]
     public async Task An_incident_at_one_side_withholds_keys_on_both_until_an_official_of_each_lifts_it()
     {
         var story = await Held();

@@ -85,6 +85,22 @@ public sealed class EmergencyStory(PairWithClock nodes)
     /// <summary>Names of what happened, in order.</summary>
     public static IReadOnlyList<string> Timeline(JsonElement view) => [.. view.GetProperty("timeline").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!)];
 
+    /// <summary>Opens the item on the holder's machine: the file.</summary>
+    public async Task<string> Open()
+    {
+        await Tool(
+            "open", "--node", nodes.Xa.Url, "--token", await Holding(), "--transfer", Transfer, "--ref", "log", "--trust", Path.Combine(nodes.Keys, "trust"), "--out", In("opened.bin"),
+            "--evidence-key", Path.Combine(nodes.Keys, "xa", "offline", "evidence", $"{file.Authority}.jwk"), "--transfer-key", In("transfer-key.jwk"));
+        return In("opened.bin");
+    }
+
+    /// <summary>Tells the holder's node what was done with a file: the tool's exit code and faults.</summary>
+    public async Task<(int Code, string Faults)> Custody(params string[] args)
+    {
+        var faults = new StringWriter();
+        return (await Mlat.Run(["custody", .. args, "--node", nodes.Xa.Url, "--token", await Holding()], Workplace.Real with { Out = TextWriter.Null, Error = faults, Clock = nodes.Clock }), faults.ToString());
+    }
+
     private async Task Tool(params string[] args)
     {
         var faults = new StringWriter();

@@ -29,7 +29,7 @@ public sealed class EventPrivacySpecs
         "RetentionStarted.Trigger", "LegalHold.Authority", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
         "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
         "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt", "Relayed.Counterpart",
-        "PackInUse.Pack",
+        "PackInUse.Pack", "CustodyStep.Place", "CustodyStep.Tool", "CustodyStep.Purpose",
     ];
 
     /// <summary>Articles and named laws.</summary>
@@ -37,7 +37,7 @@ public sealed class EventPrivacySpecs
     [
         "LegalBasis.Article", "OffenceFacts.Directive", "FindingSummary.Source", "RetentionTerms.LegalReference", "ErasureOrder.LegalReference",
         "ItemDecision.Citation", "DestructionDemanded.LegalReference", "DestructionDemandReceived.LegalReference", "RemedyLodged.LegalReference", "RemedyNoticed.LegalReference",
-        "RemedyDecided.LegalReference", "RemedyDecisionNoticed.LegalReference", "LegalHold.LegalReference", "TermEnded.Source", "Objected.Citation",
+        "RemedyDecided.LegalReference", "RemedyDecisionNoticed.LegalReference", "LegalHold.LegalReference", "TermEnded.Source", "Objected.Citation", "CustodyStep.Basis",
     ];
 
     /// <summary>SHA-256, HMAC-SHA-256 and thumbprints of keys.</summary>
@@ -58,7 +58,7 @@ public sealed class EventPrivacySpecs
         "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
         "TransfersConsulted.Parameters", "MessageSigned.Digest", "MessageSigned.Answers", "MessageAccepted.Digest", "MessageRefused.Digest", "MessageHeld.Digest",
         "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of", "Relayed.Messages",
-        "PackInUse.Digest", "PackInUse.SignedBy",
+        "PackInUse.Digest", "PackInUse.SignedBy", "CustodyStep.Record", "CustodyStep.Previous", "EvidenceItem.Custody",
     ];
 
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
@@ -72,7 +72,7 @@ public sealed class EventPrivacySpecs
         "FetchGranted.Ref", "ItemFetched.Ref", "ItemRejected.Ref", "ShareMismatchReported.Ref", "ItemDue.Ref", "CustodyRecorded.Copy", "CustodyRecorded.Ref",
         "MessageSigned.Jti", "MessageSigned.Case", "MessageSigned.Key", "MessageAccepted.Jti", "MessageAccepted.Case", "MessageAccepted.Key", "MessageRefused.Jti",
         "MessageRefused.Key", "MessageHeld.Jti", "EquivocationFound.Jti", "EquivocationFound.Key", "ThreadAct.Id",
-        "KeyErasureOrdered.Key",
+        "KeyErasureOrdered.Key", "CustodyStep.Ref", "CustodyStep.Copy",
     ];
 
     [Fact]

@@ -32,6 +32,7 @@ internal static partial class SpecificationRun
             || parent == typeof(Spec<SuppliedTransfer, SupplyEvent>)
             || parent == typeof(Spec<HeldTransfer, HoldingEvent>)
             || parent == typeof(Spec<TransferUse, UseEvent>)
+            || parent == typeof(Spec<TransferUse, TransferEvent>)
             || parent == typeof(Spec<KeyErasure, KeyErasureEvent>)
             || parent == typeof(Spec<Consultation, OversightEvent>)
             || parent == typeof(Spec<JurisdictionState, JurisdictionEvent>));

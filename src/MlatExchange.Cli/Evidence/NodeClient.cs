@@ -27,13 +27,14 @@ internal sealed class NodeClient(HttpClient http, Uri baseUrl, string token) : I
         }
     }
 
-    /// <summary>Posts JSON. 409 is given back, because a transfer that is known already may be continued.</summary>
-    internal async Task<HttpStatusCode> Post(string path, byte[] json)
+    /// <summary>Posts JSON.</summary>
+    /// <param name="mayConflict">Gives 409 back: a transfer that is known already may be continued.</param>
+    internal async Task<HttpStatusCode> Post(string path, byte[] json, bool mayConflict = true)
     {
         using var content = new ByteArrayContent(json);
         content.Headers.ContentType = new("application/json");
         using var answer = await Send(HttpMethod.Post, path, content);
-        if (answer.StatusCode != HttpStatusCode.Conflict)
+        if (!mayConflict || answer.StatusCode != HttpStatusCode.Conflict)
         {
             await Demand(answer, path);
         }

@@ -31,6 +31,7 @@ internal sealed record OfferDraft(string Transfer, DateTimeOffset ReleaseBy, Dat
 /// <param name="Commitment">Commitment to the content, base64url.</param>
 /// <param name="MediaType">As declared; nothing looks into the content.</param>
 /// <param name="Custody">Signed custody record of the sealing (compact JWS).</param>
+/// <param name="History">Signed custody records of what was done before, oldest first; null where none is told.</param>
 /// <param name="WrappedShare">JWE(A).</param>
 /// <param name="NodeShare">Share B, base64url: for the supplier's own node only.</param>
 internal sealed record SealedItemDraft(
@@ -48,7 +49,8 @@ internal sealed record SealedItemDraft(
     string NodeShare,
     WireRetention Retention,
     IReadOnlyList<OfferedCondition> Conditions,
-    string Tool);
+    string Tool,
+    IReadOnlyList<string>? History = null);
 
 /// <summary>A condition that the offer sets; its value becomes a disclosure.</summary>
 internal sealed record OfferedCondition(string Type, string? Value = null);

@@ -10,8 +10,9 @@ namespace MlatExchange.Cli.Evidence;
 /// <param name="Supplier">Entity id of the supplier's node; null where the source does not say it.</param>
 /// <param name="Transfer">Wire id.</param>
 /// <param name="SignedBy">The authority whose signature on the offer was verified; null where the offer is only the node's word.</param>
+/// <param name="KnownAct">Digest of an act on the item that the source shows: the offer, or the sealing; null where it shows none.</param>
 internal sealed record OfferedItemView(
-    string? Supplier, string Transfer, Digest Digest, byte[] Commitment, Digest WrappedShare, Digest NodeShare, string? SignedBy)
+    string? Supplier, string Transfer, Digest Digest, byte[] Commitment, Digest WrappedShare, Digest NodeShare, string? SignedBy, Digest? KnownAct)
 {
     /// <summary>From the signed offer, verified under pinned trust.</summary>
     internal static OfferedItemView Signed(string offerAct, string itemRef, TrustSnapshot trust, DateTimeOffset now)
@@ -38,7 +39,7 @@ internal sealed record OfferedItemView(
                 throw Refusal.Invalid($"The key that signed the offer does not count ({standing}).");
             }
             var item = offer.Items.FirstOrDefault(one => one.Ref == itemRef) ?? throw Refusal.Invalid($"The offer has no item {itemRef}.");
-            return new(trust.NodeOf(key.Jurisdiction)?.Entity, offer.Transfer, item.Digest, Bytes(item.Commitment), item.WrappedShare, item.NodeShare, issuer);
+            return new(trust.NodeOf(key.Jurisdiction)?.Entity, offer.Transfer, item.Digest, Bytes(item.Commitment), item.WrappedShare, item.NodeShare, issuer, CompactJws.DigestOf(offerAct));
         }
     }
 
@@ -60,13 +61,17 @@ internal sealed record OfferedItemView(
                 Bytes(item.GetProperty("commitment").GetString()!),
                 Digest.TryParse(wrapped, out var wrappedDigest) ? wrappedDigest : Protocol.Sealing.WrappedShare.DigestOf(wrapped),
                 Digest.TryParse(nodeShare, out var shareDigest) ? shareDigest : Digest.Of(Bytes(nodeShare)),
-                null);
+                null,
+                DigestOf(transfer, "offer") ?? DigestOf(item, "custody"));
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw Refusal.Usage("The offer lacks a member: transfer, items, and in each item ref, digest, commitment, wrappedShare, nodeShare.");
         }
     }
+
+    private static Digest? DigestOf(JsonElement holder, string member) =>
+        holder.TryGetProperty(member, out var act) && act.ValueKind == JsonValueKind.String ? Digest.TryParse(act.GetString()!, out var digest) ? digest : CompactJws.DigestOf(act.GetString()!) : null;
 
     private static byte[] Bytes(string text) => Base64Url.TryDecode(text, out var bytes) ? bytes : throw new FormatException("not base64url");
 }

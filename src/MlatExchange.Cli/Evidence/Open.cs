@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using MlatExchange.Protocol.Jose;
 using MlatExchange.Protocol.Sealing;
 
@@ -15,7 +14,7 @@ internal static class Open
         var command = new Command("open", "Opens a sealed item with both shares. The file appears only when every byte of it is verified.")
         {
             options.Sealed, options.Offer, options.WrappedShare, options.ReleasedShare, options.EvidenceKey, options.TransferKey, options.Transfer, options.Ref, options.Supplier,
-            options.Trust, options.Out, options.CustodyKey, options.Node.Url, options.Node.Token,
+            options.Trust, options.Out, options.Custody.Key, options.Custody.Place, options.Custody.Basis, options.Custody.Exhibit, options.Node.Url, options.Node.Token,
         };
         command.SetAction(async parsed =>
         {
@@ -29,6 +28,7 @@ internal static class Open
     private static async Task<int> Run(OpenSource source, ParseResult parsed, OpenOptions options, NodeClient? node, Workplace workplace)
     {
         var (itemRef, file) = (parsed.GetRequiredValue(options.Ref), parsed.GetRequiredValue(options.Out));
+        var telling = options.Custody.Told(parsed, source.Told);
         using var evidenceKey = Files.ReadKey(parsed.GetRequiredValue(options.EvidenceKey));
         using var transferKey = Files.ReadKey(parsed.GetRequiredValue(options.TransferKey));
         var shares = Shares(source, evidenceKey, transferKey, out var commitmentKey);
@@ -47,7 +47,7 @@ internal static class Open
         await workplace.Out.WriteLineAsync($"opened {itemRef} of transfer {source.Offered.Transfer}");
         await workplace.Out.WriteLineAsync(
             source.Offered.SignedBy is { } authority ? $"The offer is signed by {authority}." : "The offer's signature was not checked: give --trust, and a signed offer.");
-        return await Custody(source, itemRef, file, parsed.GetValue(options.CustodyKey), node, workplace);
+        return await Custody(source, itemRef, file, telling, node, workplace);
     }
 
     private static OpeningVerdict Write(OpenSource source, ItemShares shares, byte[] context, byte[] commitmentKey, FileStream output, string itemRef, Workplace workplace)
@@ -100,19 +100,18 @@ internal static class Open
         _ => "The content is not the one that the offer commits to: an incident to report. Nothing was kept.",
     };
 
-    private static async Task<int> Custody(OpenSource source, string itemRef, string file, string? keyFile, NodeClient? node, Workplace workplace)
+    private static async Task<int> Custody(OpenSource source, string itemRef, string file, CustodyTelling telling, NodeClient? node, Workplace workplace)
     {
-        using var key = keyFile is null ? EcKey.Generate(workplace.Random) : Files.ReadKey(keyFile);
-        var record = new CustodyRecord(
-            1, source.Offered.Transfer, itemRef, CustodyAction.Opened, workplace.NewId(), CustodyCopy.OpenedCopy, CustodyState.Unknown, workplace.Now, source.Offered.Digest, null,
-            Seal.ToolName, key.Public).Sign(key);
-        Files.WriteNew($"{file}.custody.jwt", Encoding.ASCII.GetBytes(record));
+        var record = telling.Sign(
+            new(source.Offered.Transfer, itemRef, CustodyAction.Opened, workplace.NewId(), CustodyCopy.OpenedCopy, CustodyState.Unknown, source.Offered.Digest, Previous: telling.Head(itemRef) ?? source.Offered.KnownAct),
+            workplace);
+        Files.WriteNew(CustodyFile.Of(file), Encoding.ASCII.GetBytes(record));
         if (node is null)
         {
-            await workplace.Out.WriteLineAsync($"Hand {file}.custody.jwt to your node.");
+            await workplace.Out.WriteLineAsync($"Hand {CustodyFile.Of(file)} to your node.");
             return ExitCode.Valid;
         }
-        await node.Post($"/api/transfers/{source.Offered.Transfer}/custody", JsonSerializer.SerializeToUtf8Bytes(new { record }));
+        await CustodyFile.HandIn(node, source.Offered.Transfer, record, workplace);
         File.Delete(source.SealedFile);
         return ExitCode.Valid;
     }

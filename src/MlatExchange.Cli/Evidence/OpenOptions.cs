@@ -5,7 +5,8 @@ using MlatExchange.Protocol.Jose;
 namespace MlatExchange.Cli.Evidence;
 
 /// <summary>What opening works on, wherever it came from.</summary>
-internal sealed record OpenSource(OfferedItemView Offered, string SealedFile, string WrappedShare, string ReleasedShare);
+/// <param name="Told">What the node says of the transfer; null where there is none.</param>
+internal sealed record OpenSource(OfferedItemView Offered, string SealedFile, string WrappedShare, string ReleasedShare, JsonElement? Told = null);
 
 /// <summary>What <c>mlat open</c> is told.</summary>
 internal sealed class OpenOptions
@@ -32,7 +33,7 @@ internal sealed class OpenOptions
 
     internal Option<string> Out { get; } = new("--out") { Description = "Where the opened file goes; must not exist.", Required = true, HelpName = "FILE" };
 
-    internal Option<string?> CustodyKey { get; } = new("--custody-key") { Description = "Private key to sign the custody record with; left out: a fresh one.", HelpName = "FILE" };
+    internal CustodyOptions Custody { get; } = new();
 
     internal NodeOptions Node { get; } = new();
 
@@ -65,7 +66,7 @@ internal sealed class OpenOptions
         {
             await node.Download($"{item}/content", file, (total, begun) => new(workplace, $"download {itemRef}", total, begun));
         }
-        return new(offered, sealedFile, Text(key, "wrappedShare"), Text(key, "releasedShare"));
+        return new(offered, sealedFile, Text(key, "wrappedShare"), Text(key, "releasedShare"), told);
     }
 
     private OfferedItemView Verified(string offer, ParseResult parsed, Workplace workplace) => OfferedItemView.Signed(

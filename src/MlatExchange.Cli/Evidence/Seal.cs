@@ -8,8 +8,6 @@ namespace MlatExchange.Cli.Evidence;
 /// <summary><c>mlat seal</c>: one file becomes one sealed item of an offer.</summary>
 internal static class Seal
 {
-    internal const string ToolName = "mlat/1";
-
     internal static Command Command(Workplace workplace)
     {
         var options = new SealOptions();
@@ -17,7 +15,8 @@ internal static class Seal
             "seal", "Seals a file for the authority that asked for it, in two shares: neither node can open it. With --node it is also offered and uploaded.")
         {
             options.File, options.Transfer, options.Ref, options.RequestItem, options.Supplier, options.Authority, options.EvidenceKey, options.Trust, options.MediaType,
-            options.DataCategory, options.SubjectCategory, options.Handling, options.Terms, options.ReleaseBy, options.Expires, options.Out, options.CustodyKey,
+            options.DataCategory, options.SubjectCategory, options.Handling, options.Terms, options.ReleaseBy, options.Expires, options.Out, options.Custody.Key,
+            options.Custody.Place, options.Custody.Basis, options.Custody.Exhibit,
             options.Node.Url, options.Node.Token, options.Node.Received,
             options.Health.Bundle, options.Health.Options, options.Health.Person, options.Health.From, options.Health.To, options.Health.LegalBasis, options.Health.SubjectFile, options.Health.Minimised,
         };
@@ -35,14 +34,13 @@ internal static class Seal
     {
         var trust = TrustFolder.Load(parsed.GetRequiredValue(options.Trust), workplace.Now);
         var supplier = parsed.GetRequiredValue(options.Supplier);
-        if (trust.Node(supplier) is null)
-        {
-            throw Refusal.Invalid($"No trust list names a node {supplier}.");
-        }
+        var node = trust.Node(supplier) ?? throw Refusal.Invalid($"No trust list names a node {supplier}.");
         var evidenceKey = EvidenceKeyChoice.Find(trust, parsed.GetRequiredValue(options.Authority), parsed.GetRequiredValue(options.EvidenceKey), workplace.Now);
         var terms = OfferedTerms.Read(parsed.GetRequiredValue(options.Terms));
         var itemRef = parsed.GetRequiredValue(options.Ref);
-        var offer = Offer(parsed, options, folder, workplace);
+        var telling = options.Custody.Told(parsed, node.Jurisdiction, terms.Retention.LegalReference);
+        var history = CustodyFile.Read(parsed.GetRequiredValue(options.File));
+        var offer = Offer(parsed, options, folder, history.FirstOrDefault()?.Record.Transfer, workplace);
         if (offer.Items.Any(item => item.Ref == itemRef))
         {
             throw Refusal.Unavailable($"The transfer has an item {itemRef} already. A sealing is never repeated under the same reference.");
@@ -55,7 +53,11 @@ internal static class Seal
         workplace.Random(commitmentKey);
         var item = Write(content, Path.Combine(folder, $"{itemRef}.sealed"), shares, Context(supplier, offer.Transfer, itemRef), commitmentKey, workplace);
         var digest = new Digest(item.Digest);
-        var custody = Custody(offer.Transfer, itemRef, digest, parsed.GetValue(options.CustodyKey), workplace);
+        if (history.Any(told => told.Record.Transfer != offer.Transfer || told.Record.Ref != itemRef))
+        {
+            throw Refusal.Usage($"{CustodyFile.Of(parsed.GetRequiredValue(options.File))} tells of another transfer or item.");
+        }
+        var custody = telling.Sign(new(offer.Transfer, itemRef, CustodyAction.Sealed, workplace.NewId(), CustodyCopy.SealedFile, CustodyState.Unknown, digest, Previous: history.LastOrDefault()?.Digest), workplace);
         var draft = new SealedItemDraft(
             itemRef,
             parsed.GetValue(options.RequestItem) ?? itemRef,
@@ -71,7 +73,8 @@ internal static class Seal
             Base64Url.Encode(shares.B),
             terms.Retention,
             terms.Conditions,
-            "cli");
+            "cli",
+            history.Count == 0 ? null : [.. history.Select(told => told.Text)]);
         Files.WriteNew(Path.Combine(folder, $"{itemRef}.custody.jwt"), Encoding.ASCII.GetBytes(custody));
         health?.Report(Path.Combine(folder, $"{itemRef}.health.json"), workplace);
         Files.Replace(Path.Combine(folder, OfferDraft.FileName), (offer with { Items = [.. offer.Items, draft] }).ToJson());
@@ -81,9 +84,9 @@ internal static class Seal
         workplace.Out.WriteLine("Compare these words with the requesting authority over another channel.");
     }
 
-    private static OfferDraft Offer(ParseResult parsed, SealOptions options, string folder, Workplace workplace)
+    private static OfferDraft Offer(ParseResult parsed, SealOptions options, string folder, string? told, Workplace workplace)
     {
-        var transfer = parsed.GetRequiredValue(options.Transfer);
+        var transfer = parsed.GetRequiredValue(options.Transfer) is var given && given == "new" && told is not null ? told : given;
         if (File.Exists(Path.Combine(folder, OfferDraft.FileName)))
         {
             var begun = OfferDraft.Read(folder);
@@ -137,12 +140,5 @@ internal static class Seal
                 throw Refusal.Unavailable("The file changed while it was being sealed. Nothing was kept; seal it again.");
             }
         });
-    }
-
-    private static string Custody(string transfer, string itemRef, Digest digest, string? keyFile, Workplace workplace)
-    {
-        using var key = keyFile is null ? EcKey.Generate(workplace.Random) : Files.ReadKey(keyFile);
-        return new CustodyRecord(
-            1, transfer, itemRef, CustodyAction.Sealed, workplace.NewId(), CustodyCopy.SealedFile, CustodyState.Unknown, workplace.Now, digest, null, ToolName, key.Public).Sign(key);
     }
 }

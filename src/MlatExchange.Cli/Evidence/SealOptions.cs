@@ -39,7 +39,7 @@ internal sealed class SealOptions
 
     internal Option<string> Out { get; } = Needed("--out", "Folder for the sealed file, offer.json and the custody record. A second item of the transfer goes to the same folder.", "FOLDER");
 
-    internal Option<string?> CustodyKey { get; } = new("--custody-key") { Description = "Private key to sign the custody record with; left out: a fresh one.", HelpName = "FILE" };
+    internal CustodyOptions Custody { get; } = new();
 
     internal NodeOptions Node { get; } = new();
 

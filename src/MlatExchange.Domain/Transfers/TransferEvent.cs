@@ -29,6 +29,7 @@ public abstract record TransferEvent
 /// <param name="Conditions">Types of the conditions on use; their values travel in the act.</param>
 /// <param name="Tool">What sealed it, such as <c>cli</c>.</param>
 /// <param name="Limits">Days and terms of those conditions that have one; null where none has.</param>
+/// <param name="Custody">Digest of the signed record of its sealing; null where it was offered without one.</param>
 public sealed record EvidenceItem(
     string Ref,
     string RequestItem,
@@ -44,7 +45,8 @@ public sealed record EvidenceItem(
     RetentionTerms Retention,
     IReadOnlyList<string> Conditions,
     string Tool,
-    IReadOnlyList<ConditionLimit>? Limits = null)
+    IReadOnlyList<ConditionLimit>? Limits = null,
+    string? Custody = null)
 {
     /// <summary>The day or term of a condition of this item; null where it has none that a clock can read.</summary>
     public ConditionLimit? Limit(string condition) => Limits?.FirstOrDefault(limit => limit.Condition == condition);

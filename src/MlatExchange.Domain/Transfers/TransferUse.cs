@@ -44,6 +44,9 @@ public sealed record TransferUse(
     Demand? Demand,
     ImmutableList<Remedy> Remedies)
 {
+    /// <summary>Every act on the items, as far as this side knows it.</summary>
+    public CustodyChain Custody { get; private init; } = CustodyChain.Empty;
+
     /// <summary>Before the first event.</summary>
     public static TransferUse Initial { get; } =
         new(UseSide.Unknown, "", Guid.Empty, "", null, [], null, null, null, ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal), [], [], [], null, []);
@@ -58,7 +61,14 @@ public sealed record TransferUse(
     public static TransferUse Fold(IEnumerable<TransferEvent> events) => events.Aggregate(Initial, Evolve);
 
     /// <summary>The use after one more event of the stream; events of the stage alone change nothing.</summary>
-    public static TransferUse Evolve(TransferUse use, TransferEvent happened) => happened switch
+    public static TransferUse Evolve(TransferUse use, TransferEvent happened)
+    {
+        var after = Step(use, happened);
+        var custody = after.Custody.After(after, happened);
+        return ReferenceEquals(custody, after.Custody) ? after : after with { Custody = custody };
+    }
+
+    private static TransferUse Step(TransferUse use, TransferEvent happened) => happened switch
     {
         SupplyEvent.Prepared e => use with { Side = UseSide.Supplier, Transfer = e.Transfer, Case = e.Received, Counterpart = e.Recipient, Items = e.Items },
         HoldingEvent.OfferReceived e => use with { Side = UseSide.Holder, Transfer = e.Transfer, Case = e.Request, Counterpart = e.Supplier, OfferAct = e.Offer.ActDigest, Items = e.Items },

@@ -98,6 +98,14 @@ public abstract record UseEvent : TransferEvent
     /// <summary>The other side says how a remedy was decided.</summary>
     [EventName("transfer.remedy-decision-noticed.v1", "collection")]
     public sealed record RemedyDecisionNoticed(string Lodged, string ActDigest, RemedyOutcome Outcome, string LegalReference, DateTimeOffset At) : UseEvent;
+
+    /// <summary>Something was done with an item or a copy of it, as a signed record tells; the record is in the vault.</summary>
+    [EventName("transfer.item-acted.v1", "consultation")]
+    public sealed record ItemActed(CustodyStep Step, Official By, DateTimeOffset At) : UseEvent;
+
+    /// <summary>An item or a copy of it was disclosed, passed on or returned, as a signed record tells; the record is in the vault.</summary>
+    [EventName("transfer.item-disclosed.v1", "disclosure")]
+    public sealed record ItemDisclosed(CustodyStep Step, Official By, DateTimeOffset At) : UseEvent;
 }
 
 /// <summary>What one item was used for.</summary>
@@ -133,6 +141,9 @@ public enum BreachKind
 
     /// <summary>Not reviewed by the day set.</summary>
     ReviewOverdue,
+
+    /// <summary>Passed on to a third jurisdiction without the supplier's consent.</summary>
+    OnwardWithoutConsent,
 }
 
 /// <summary>What a remedy came to (LED 16).</summary>

@@ -91,6 +91,7 @@ public static class CasesWiring
         OfferTransferEndpoint.Map(routes);
         AcceptOfferEndpoint.Map(routes);
         RecordCustodyEndpoint.Map(routes);
+        ReadCustodyEndpoint.Map(routes);
         ReportUseEndpoint.Map(routes);
         RequestOnwardEndpoint.Map(routes);
         DecideOnwardEndpoint.Map(routes);

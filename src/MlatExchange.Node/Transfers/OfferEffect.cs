@@ -66,5 +66,6 @@ public sealed class OfferEffect(TransferDesk desk)
         item.WrappedShare.ToString(), item.NodeShare.ToString(),
         RetentionSchedule.Stricter(asked, PreparedItems.Terms(item.Retention)),
         [.. item.Conditions.Select(condition => condition.Type)], item.Tool,
-        PreparedItems.Limits(item.Conditions.Select((condition, n) => (condition.Type, values.GetValueOrDefault($"condition/{item.Ref}/{n}")))));
+        PreparedItems.Limits(item.Conditions.Select((condition, n) => (condition.Type, values.GetValueOrDefault($"condition/{item.Ref}/{n}")))),
+        item.Custody?.ToString());
 }

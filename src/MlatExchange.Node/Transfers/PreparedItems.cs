@@ -14,11 +14,12 @@ public sealed record PreparedBody(string Transfer, DateTimeOffset ReleaseBy, Dat
 
 /// <param name="Size">Padded plaintext, bytes.</param>
 /// <param name="Custody">The sealing tool's signed custody record.</param>
+/// <param name="History">Signed records of what was done before it was sealed, oldest first: collected, copied, analysed.</param>
 /// <param name="WrappedShare">JWE(A), compact.</param>
 /// <param name="NodeShare">Share B, 32 bytes base64url.</param>
 public sealed record PreparedItem(
     string Ref, string RequestItem, long Size, Digest Digest, string Commitment, string MediaType, string DataCategory, string SubjectCategory, string Handling,
-    string? Custody, string WrappedShare, string NodeShare, WireRetention Retention, IReadOnlyList<PreparedCondition> Conditions, string Tool);
+    string? Custody, string WrappedShare, string NodeShare, WireRetention Retention, IReadOnlyList<PreparedCondition> Conditions, string Tool, IReadOnlyList<string>? History = null);
 
 /// <param name="Value">In words; travels as a disclosure.</param>
 public sealed record PreparedCondition(string Type, string? Value = null, IReadOnlyList<string>? Items = null);
@@ -31,7 +32,11 @@ public static class PreparedItems
         WrappedShare.DigestOf(item.WrappedShare).ToString(), ShareDigest(item).ToString(),
         Terms(item.Retention),
         [.. item.Conditions.Select(condition => condition.Type)], item.Tool,
-        Limits(item.Conditions.Select(condition => (condition.Type, condition.Value))));
+        Limits(item.Conditions.Select(condition => (condition.Type, condition.Value))),
+        item.Custody is { } custody ? CompactJws.DigestOf(custody).ToString() : null);
+
+    /// <summary>Signed records of an item, in order: what was done before the sealing, and the sealing itself.</summary>
+    public static IEnumerable<string> Records(PreparedItem item) => item.Custody is { } sealing ? [.. item.History ?? [], sealing] : [];
 
     /// <summary>Days and terms among the conditions; null where there is none.</summary>
     public static IReadOnlyList<ConditionLimit>? Limits(IEnumerable<(string Type, string? Value)> conditions) =>
@@ -61,7 +66,7 @@ public static class PreparedItems
             if (!Base64Url.IsExact(item.NodeShare, ItemShares.Length)) faults.Add(new($"{at}/nodeShare", "wrong-form", "32 bytes as base64url."));
             if (!Base64Url.IsExact(item.Commitment, 32)) faults.Add(new($"{at}/commitment", "wrong-form", "32 bytes as base64url."));
             if (item.WrappedShare.Length > 4096 || item.WrappedShare.Count(c => c == '.') != 4) faults.Add(new($"{at}/wrappedShare", "wrong-form", "A compact JWE."));
-            if (item.Custody is { } custody && !CustodyRecord.TryRead(custody, out _)) faults.Add(new($"{at}/custody", "not-a-custody-record", "A signed custody record."));
+            Custody(body.Transfer, item, at, faults);
             if (item.Size <= 0) faults.Add(new($"{at}/size", "wrong-number", "Bytes of the padded plaintext."));
             if (!IsOneOf(item.SubjectCategory, "LED6a", "LED6b", "LED6c", "LED6d")) faults.Add(new($"{at}/subjectCategory", "unknown-code", "LED6a, LED6b, LED6c or LED6d."));
             if (!Codes.DataCategories.Contains(item.DataCategory)) faults.Add(new($"{at}/dataCategory", "unknown-code", "A data category."));
@@ -89,6 +94,26 @@ public static class PreparedItems
             else if (ConditionLimit.IsTimed(type) && value is not null && ConditionLimit.Read(type, value) is null)
                 faults.Add(new($"{at}/conditions/{n}/value", "malformed-value", "A day yyyy-MM-dd, or a term like P90D, P2W or P6M."));
             if (value is { Length: 0 or > 200 }) faults.Add(new($"{at}/conditions/{n}/value", "text-length", "1 to 200 characters."));
+        }
+    }
+
+    /// <summary>No item without the signed record of its sealing; what is told of the time before is told in full.</summary>
+    private static void Custody(string transfer, PreparedItem item, string at, List<MemberFault> faults)
+    {
+        if (item.Custody is not { } sealing)
+        {
+            faults.Add(new($"{at}/custody", "missing-member", "The signed custody record of the sealing."));
+            return;
+        }
+        var (record, wrong) = RecordCustodyEndpoint.Read(sealing, transfer, $"{at}/custody");
+        faults.AddRange(wrong);
+        if (record is not null && (record.Action != CustodyAction.Sealed || record.Ref != item.Ref || record.Sealed != item.Digest)) faults.Add(new($"{at}/custody", "other-item", "The record of this item's sealing."));
+        if (item.History is { Count: > 32 }) faults.Add(new($"{at}/history", "wrong-length", "At most 32 records."));
+        for (var n = 0; n < Math.Min(item.History?.Count ?? 0, 32); n++)
+        {
+            (record, wrong) = RecordCustodyEndpoint.Read(item.History![n], transfer, $"{at}/history/{n}");
+            faults.AddRange(wrong);
+            if (record is not null && record.Ref != item.Ref) faults.Add(new($"{at}/history/{n}", "other-item", "Records of this item."));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MlatExchange.Domain;
+using MlatExchange.Domain.Assessment;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Node.Access;
 using MlatExchange.Node.Evidence;
@@ -18,7 +19,7 @@ public static class ReadTransferEndpoint
         .MapGet("/api/transfers/{id}", Handle).For(Role.Case)
         .WithTags("Transfers").WithSummary("One transfer with items, conditions, terms and time line");
 
-    private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk, EvidenceFiles files)
+    private static async Task<IResult> Handle(HttpContext http, string id, TransferDesk desk, EvidenceFiles files, NodeIdentity node)
     {
         if (!SealingContext.IsTransfer(id)) return Problem.NotFound();
         return (await desk.Supplied(id, http.RequestAborted)).State is not SuppliedTransfer.NotPrepared
@@ -38,6 +39,7 @@ public static class ReadTransferEndpoint
                 certificateDue = MarkCertificateDue.Due(loaded.State),
                 overdueSince = loaded.State.OverdueSince,
                 use = await UseView.Of(desk, id, http.RequestAborted),
+                provenance = await Provenance(desk, node, received.Dossier.Received.Facts, id, http.RequestAborted),
                 timeline = await Timeline<SupplyEvent>(desk, id, http.RequestAborted),
                 demo = desk.Work.Trust().Demo,
             }, loaded.Version)))
@@ -65,10 +67,20 @@ public static class ReadTransferEndpoint
                 custody = known.Holding.Copies.ToDictionary(copy => copy.Key, copy => copy.Value.State),
                 copies = known.Holding.Offer.Items.ToDictionary(item => item.Ref, item => DeclaredCopies.Of(known.Holding, item.Ref).Select(copy => new { copy.Kind, copy.State })),
                 use = await UseView.Of(desk, id, http.RequestAborted),
+                provenance = await Provenance(desk, node, request.Request.Draft.Facts, id, http.RequestAborted),
                 timeline = await Timeline<HoldingEvent>(desk, id, http.RequestAborted),
                 demo = desk.Work.Trust().Demo,
             }, loaded.Version)));
     }
+
+    /// <summary>What the next signed record of an act says unless told otherwise: where, on what basis, and after which act on the sealed bytes of each item.</summary>
+    private static async Task<object> Provenance(TransferDesk desk, NodeIdentity node, RequestFacts facts, string id, CancellationToken cancellation) => new
+    {
+        place = node.Jurisdiction,
+        basis = $"{facts.LegalBasis[0].Instrument} {facts.LegalBasis[0].Article}".TrimEnd(),
+        facts.Necessity.Purpose,
+        (await desk.Use(id, cancellation)).Custody.Heads,
+    };
 
     /// <summary>How far the sealed bytes of each item are at this node; empty once they are gone.</summary>
     private static async Task<IReadOnlyList<ItemProgress>> Progress(EvidenceFiles files, string id, IReadOnlyList<EvidenceItem> items, Func<string, bool> complete, CancellationToken cancellation)

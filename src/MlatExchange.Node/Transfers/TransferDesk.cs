@@ -82,7 +82,8 @@ public sealed class TransferDesk(CaseWork work)
         return Preconditions.Refusal(http, request.Request.Draft.Facts.Issuer.Authority == Caller.Of(http.User).Authority, request is AssistanceRequest.Closed, loaded.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(loaded, known, request);
     }, http.RequestAborted);
 
-    public Group Gather(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<SupplyEvent> decision, Official? by = null, bool timed = false) =>
+    public Group Gather<TEvent>(string transfer, Loaded<SuppliedTransfer> loaded, SupplyEvent.Prepared package, ReceivedRequest.InHand received, Decision<TEvent> decision, Official? by = null, bool timed = false)
+        where TEvent : TransferEvent =>
         work.Journal.Begin(ReceivedDesk.KeyOf(package.Received)).Add(
             loaded.Stream, loaded.Version, decision, Codes(received.Dossier.Received, package.Items), Committed(transfer, package.Received, package.Items, by), timed: timed);
 

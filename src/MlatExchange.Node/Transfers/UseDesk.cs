@@ -64,7 +64,8 @@ public sealed class UseDesk(CaseWork work, TransferDesk transfers)
         return Preconditions.Refusal(http, used.Authority == Caller.Of(http.User).Authority, used.Closed, used.Version) is { } refusal ? Attempt.Answer(refusal) : await attempt(used);
     }, http.RequestAborted);
 
-    public Group Gather(UsedTransfer used, Decision<UseEvent> decision, Official? by = null, Group? group = null) =>
+    public Group Gather<TEvent>(UsedTransfer used, Decision<TEvent> decision, Official? by = null, Group? group = null)
+        where TEvent : TransferEvent =>
         (group ?? work.Journal.Begin(used.Key)).Add(used.Stream, used.Version, decision, used.Codes, TransferDesk.Committed(used.Use.Transfer, used.Use.Case, used.Use.Items, by));
 
     /// <summary>A message about the transfer to the other side, in the thread of its case.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MlatExchange.Protocol.Jose;
 
 namespace MlatExchange.Protocol.Sealing;
@@ -9,7 +10,7 @@ namespace MlatExchange.Protocol.Sealing;
 /// signed by the key in its own payload, so it proves that it was not changed since, and that records with one key come from one place;
 /// who that was is known from the sign-in of the upload. Format: contracts/evidence/custody.md.
 /// </summary>
-/// <param name="SchemaVersion">Always 1.</param>
+/// <param name="SchemaVersion">2; 1 is still read, and says nothing of what follows <paramref name="Key"/>.</param>
 /// <param name="Transfer">Wire id of the transfer.</param>
 /// <param name="Ref">Item reference; for a key, which opens every item, null.</param>
 /// <param name="Action">What was done.</param>
@@ -21,7 +22,13 @@ namespace MlatExchange.Protocol.Sealing;
 /// <param name="Reference">Where a kept copy is kept, such as the reference of a court's file.</param>
 /// <param name="Tool">Name and version of the tool.</param>
 /// <param name="Key">Public half of the signing key.</param>
-public sealed record CustodyRecord(
+/// <param name="Previous">Digest of the record of the act before it on the same copy; of an act on the item where the copy is new; null where there is none.</param>
+/// <param name="Place">Where, as an ISO 3166-1 or 3166-2 code.</param>
+/// <param name="Basis">The legal reference it rests on, with the number of its article.</param>
+/// <param name="Purpose">Code of what for, as in requests; where the act is a use.</param>
+/// <param name="To">Who got it, where it was passed on: a jurisdiction, or <c>XC/xc-central</c> with its authority.</param>
+/// <param name="Exhibit">Exhibit number; in the record alone, which the node keeps in its vault.</param>
+public sealed partial record CustodyRecord(
     int SchemaVersion,
     string Transfer,
     string? Ref,
@@ -33,7 +40,13 @@ public sealed record CustodyRecord(
     Digest? Sealed,
     string? Reference,
     string Tool,
-    EcPublicKey Key)
+    EcPublicKey Key,
+    Digest? Previous = null,
+    string? Place = null,
+    string? Basis = null,
+    string? Purpose = null,
+    string? To = null,
+    string? Exhibit = null)
 {
     /// <summary>Header <c>typ</c>.</summary>
     public const string Type = "mlat-custody+jwt";
@@ -49,7 +62,7 @@ public sealed record CustodyRecord(
     {
         record = CompactJws.TryRead(text, Type, out var jws, out _)
             && StrictJson.TryRead<CustodyRecord>(jws.Payload.Span, out var read, out _)
-            && read.SchemaVersion == 1
+            && read.SchemaVersion is 1 or 2
             && SealingContext.IsTransfer(read.Transfer)
             && SealingContext.IsTransfer(read.Copy)
             && (read.Ref is null || SealingContext.IsItemRef(read.Ref))
@@ -61,6 +74,40 @@ public sealed record CustodyRecord(
                 : null;
         return record is not null;
     }
+
+    /// <summary>What an act needs to be told in full: the members that are missing or of another form, each with its rule. A record of the first version lacks most.</summary>
+    public IEnumerable<(string Member, string Rule)> Faults()
+    {
+        if (SchemaVersion != 2) yield return ("schemaVersion", "wrong-number");
+        if (!IsPlace(Place)) yield return ("place", "wrong-form");
+        if (!IsBasis(Basis)) yield return ("basis", "wrong-form");
+        if (!ToolForm().IsMatch(Tool)) yield return ("tool", "wrong-form");
+        if (Exhibit is { Length: 0 or > 64 }) yield return ("exhibit", "text-length");
+        if (Purpose is null == Action is CustodyAction.Analysed or CustodyAction.DisclosedToDefence or CustodyAction.DisclosedToCourt or CustodyAction.PassedOn)
+            yield return ("purpose", Purpose is null ? "missing-member" : "unknown-member");
+        if (To is null ? Action == CustodyAction.PassedOn : Action != CustodyAction.PassedOn || !ToForm().IsMatch(To)) yield return ("to", To is null ? "missing-member" : "wrong-form");
+        if (State == CustodyState.Kept && Reference is null) yield return ("reference", "missing-member");
+        if (Ref is null != What is CustodyCopy.TransferKey) yield return ("ref", "wrong-form");
+    }
+
+    /// <summary>Whether it says where.</summary>
+    public static bool IsPlace(string? text) => text is not null && PlaceForm().IsMatch(text);
+
+    /// <summary>Whether it cites a law.</summary>
+    public static bool IsBasis(string? text) => text is not null && BasisForm().IsMatch(text);
+
+    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceForm();
+
+    // A law is cited with the number of an article or section: words alone are no citation.
+    [GeneratedRegex(@"^(?=.*[0-9])[\p{L}0-9][\p{L}0-9 .,;:()'’&/§-]{0,127}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex BasisForm();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,31}/[0-9A-Za-z.+-]{1,31}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ToolForm();
+
+    [GeneratedRegex("^[A-Z]{2}(/[a-z0-9-]{1,64})?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ToForm();
 }
 
 /// <summary>What was done.</summary>
@@ -70,6 +117,20 @@ public enum CustodyAction
     Opened,
     Destroyed,
     Kept,
+    Collected,
+    Copied,
+    Analysed,
+    DisclosedToDefence,
+    DisclosedToCourt,
+
+    /// <summary>To another authority or jurisdiction.</summary>
+    PassedOn,
+
+    /// <summary>To whoever supplied it.</summary>
+    Returned,
+
+    /// <summary>By courier, to the receiving authority.</summary>
+    HandedOver,
 }
 
 /// <summary>What a copy is.</summary>
@@ -78,6 +139,9 @@ public enum CustodyCopy
     SealedFile,
     OpenedCopy,
     TransferKey,
+
+    /// <summary>What was collected, before it was sealed.</summary>
+    Original,
 }
 
 /// <summary>What is known of a copy.</summary>

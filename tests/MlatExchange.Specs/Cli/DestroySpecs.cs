@@ -11,7 +11,7 @@ public sealed class DestroySpecs
     public async Task A_transfer_key_is_deleted_and_a_signed_record_says_so()
     {
         using var desk = await EvidenceDesk.Make();
-        Assert.Equal(ExitCode.Valid, await desk.Desk.Run(["destroy", desk.At("transfer.jwk"), "--transfer", Transfer]));
+        Assert.Equal(ExitCode.Valid, await desk.Desk.Run(["destroy", desk.At("transfer.jwk"), "--transfer", Transfer, "--place", "XA", "--basis", "EEV 5"]));
         Assert.False(File.Exists(desk.At("transfer.jwk")));
         var record = Record(desk, "transfer.jwk.destroyed.jwt");
         Assert.Equal((Transfer, null, CustodyCopy.TransferKey, CustodyState.Destroyed, CustodyAction.Destroyed), (record.Transfer, record.Ref, record.What, record.State, record.Action));

@@ -71,7 +71,7 @@ public sealed class EvidenceDesk : IDisposable
     [
         "open", At("out", "i1.sealed"), "--offer", At("out", "offer.json"), "--wrapped-share", At("a.jwe"), "--released-share", At("b.jwe"),
         "--evidence-key", At("keys", "xa", "offline", "evidence", "xa-judge.jwk"), "--transfer-key", At("transfer.jwk"), "--supplier", Supplier, "--ref", "i1",
-        "--out", At("opened", "mailbox.bin"), .. more,
+        "--out", At("opened", "mailbox.bin"), "--place", "XA", "--basis", "EEV 5", .. more,
     ];
 
     public void Dispose() => Desk.Dispose();

@@ -141,7 +141,7 @@ public sealed class NodeTrafficSpecs
         return (transfer,
         [
             "open", .. Node, "--transfer", transfer, "--ref", "i1", "--evidence-key", desk.At("keys", "xa", "offline", "evidence", "xa-judge.jwk"),
-            "--transfer-key", desk.At("transfer.jwk"), "--out", desk.At("opened", "mailbox.bin"),
+            "--transfer-key", desk.At("transfer.jwk"), "--out", desk.At("opened", "mailbox.bin"), "--place", "XA", "--basis", "EEV 5",
         ]);
     }
 }

@@ -72,8 +72,16 @@ internal sealed record AuditedStep(
         UseEvent.RemedyNoticed e => new("receive", record == TransferDirection.Incoming, null, e.Lodged, Details: Lodged(e.Suspensive, e.LegalReference)),
         UseEvent.RemedyDecided e => new("attest", record == TransferDirection.Outgoing, e.By, e.ActDigest, Details: [("outcome", EnumCode.Of(e.Outcome)), ("legal-reference", e.LegalReference)]),
         UseEvent.RemedyDecisionNoticed e => new("receive", record == TransferDirection.Incoming, null, e.ActDigest, Details: [("outcome", EnumCode.Of(e.Outcome)), ("legal-reference", e.LegalReference)]),
+        UseEvent.ItemActed e => new(e.Step.Act switch { CustodyAct.Collected => "originate", CustodyAct.Destroyed => "destroy", CustodyAct.Copied => "amend", _ => "report" },
+            record == TransferDirection.Outgoing, e.By, e.Step.Record, Moves: true, Details: Acted(e.Step)),
+        UseEvent.ItemDisclosed e => new("disclose", record == TransferDirection.Outgoing, e.By, e.Step.Record, Moves: true, Details: Acted(e.Step)),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is not told in FHIR."),
     };
+
+    private static (string, string)[] Acted(CustodyStep step) =>
+        [("act", EnumCode.Of(step.Act)), ("copy", step.Copy.Split('/')[^1]), .. Text("item", step.Ref), .. Text("previous", step.Previous), .. Text("onward-purpose", step.Purpose), .. Text("recipient", step.To?.Jurisdiction)];
+
+    private static (string, string)[] Text(string name, string? value) => value is null ? [] : [(name, value)];
 
     private static IEnumerable<(string, string)> Refs(IEnumerable<string> items) => items.Select(item => ("item", item));
 

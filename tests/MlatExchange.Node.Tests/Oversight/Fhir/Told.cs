@@ -132,7 +132,10 @@ internal static class Told
         new UseEvent.IncidentReported(Digest("notice"), IncidentKind.Loss, ["mailbox"], Signer, Start), new UseEvent.ContainmentLifted(Digest("notice"), Signer, Start),
         new UseEvent.RemedyLodged(Digest("lodged"), "p1", true, "XB Act 9", Signer, Start), new UseEvent.RemedyDecided(Digest("lodged"), Digest("decided"), RemedyOutcome.Restrict, "XB Act 9", Signer, Start),
         new UseEvent.DestructionDemandReceived(Digest("order"), ErasureGround.CourtOrder, "XB Act 9", Start, Start), new UseEvent.DestructionDeferred(Digest("order"), Start.AddDays(90), Start),
+        new UseEvent.ItemActed(Step(CustodyAct.Analysed), Signer, Start), new UseEvent.ItemDisclosed(Step(CustodyAct.PassedOn) with { To = new("XC", "xc-central") }, Signer, Start),
     ];
+
+    private static CustodyStep Step(CustodyAct act) => new(Digest("record"), Digest("before"), "mailbox", act, "opened-copy/copy-1", Start, "XA", "mlat/1", "EEV 5", "establish-the-facts");
 
     private static TransferEvent[] UseSupplied() =>
     [

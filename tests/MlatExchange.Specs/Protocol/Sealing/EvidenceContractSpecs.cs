@@ -57,8 +57,8 @@ public sealed class EvidenceContractSpecs
         if (Approved.Writing && !File.Exists(text))
         {
             var made = new CustodyRecord(
-                1, SealedSample.Transfer, Ref, CustodyAction.Opened, Acts.Id("copy"), CustodyCopy.OpenedCopy, CustodyState.Unknown, new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero),
-                Acts.DigestOf("sealed file"), null, "mlat/1", Tool.Public);
+                2, SealedSample.Transfer, Ref, CustodyAction.Opened, Acts.Id("copy"), CustodyCopy.OpenedCopy, CustodyState.Unknown, new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero),
+                Acts.DigestOf("sealed file"), null, "mlat/1", Tool.Public, Acts.DigestOf("act before"), "XA", "EEV 5(4)(b)", Exhibit: "A-17");
             File.WriteAllText(text, made.Sign(Tool));
             File.WriteAllText(payload, JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(made, StrictJson.Options))!.ToJsonString(Indented) + "\n");
         }
@@ -73,7 +73,7 @@ public sealed class EvidenceContractSpecs
     [InlineData("transfer", "short")]
     [InlineData("copy", "short")]
     [InlineData("ref", "../i1")]
-    [InlineData("schemaVersion", 2)]
+    [InlineData("schemaVersion", 3)]
     [InlineData("action", "looked-at")]
     [InlineData("extra", 1)]
     public void A_record_of_another_form_is_refused_however_well_it_is_signed(string member, object value)
@@ -85,6 +85,50 @@ public sealed class EvidenceContractSpecs
         Assert.False(CustodyRecord.TryRead(Signed(payload), out _));
 
         static string Signed(JsonObject payload) => CompactJws.Sign(CustodyRecord.Type, Encoding.UTF8.GetBytes(payload.ToJsonString()), Tool);
+    }
+
+    [Fact]
+    public void The_example_of_a_transfer_comes_with_the_record_of_its_sealing()
+    {
+        var example = JsonNode.Parse(Tree.Read("contracts/http/transfer.example.json"))!;
+        var item = example["items"]![0]!.AsObject();
+        if (Approved.Writing && (!CustodyRecord.TryRead(item["custody"]!.GetValue<string>(), out var old) || old.Faults().Any()))
+        {
+            item["custody"] = new CustodyRecord(
+                2, example["transfer"]!.GetValue<string>(), item["ref"]!.GetValue<string>(), CustodyAction.Sealed, Acts.Id("sealed copy"), CustodyCopy.SealedFile, CustodyState.Unknown,
+                new(2026, 11, 19, 10, 0, 0, TimeSpan.Zero), Digest.Parse(item["digest"]!.GetValue<string>()), null, "mlat/1", Tool.Public, null, "XB", "XB Data Protection (Justice) Act 9").Sign(Tool);
+            File.WriteAllText(Approved.PathOf("http/transfer.example.json"), example.ToJsonString(Indented) + "\n");
+        }
+        Assert.True(CustodyRecord.TryRead(item["custody"]!.GetValue<string>(), out var record));
+        Assert.Empty(record.Faults());
+        Assert.Equal((CustodyAction.Sealed, item["ref"]!.GetValue<string>(), item["digest"]!.GetValue<string>()), (record.Action, record.Ref, record.Sealed.ToString()));
+    }
+
+    [Fact]
+    public void A_record_of_the_first_version_is_still_read_and_does_not_tell_an_act_in_full()
+    {
+        Assert.True(CustodyRecord.TryRead(Tree.Read("contracts/evidence/custody.v1.example.jwt").Trim(), out var record));
+        Assert.Equal(1, record.SchemaVersion);
+        Assert.Equal(["schemaVersion", "place", "basis"], record.Faults().Select(fault => fault.Member));
+    }
+
+    [Theory]
+    [InlineData("place", "Cellar of the court", "place")]
+    [InlineData("basis", "because we may", "basis")]
+    [InlineData("tool", "the blue one", "tool")]
+    [InlineData("purpose", "establish-the-facts", "purpose")]
+    [InlineData("to", "XC", "to")]
+    [InlineData("action", "analysed", "purpose")]
+    [InlineData("state", "kept", "reference")]
+    [InlineData("what", "transfer-key", "ref")]
+    [InlineData("exhibit", "", "exhibit")]
+    public void An_act_that_is_not_told_in_full_says_what_is_missing(string member, string value, string fault)
+    {
+        var payload = JsonNode.Parse(Tree.Read("contracts/evidence/custody.example.json"))!.AsObject();
+        var record = payload.Deserialize<CustodyRecord>(StrictJson.Options)!;
+        Assert.Empty(record.Faults());
+        payload[member] = value;
+        Assert.Contains(fault, payload.Deserialize<CustodyRecord>(StrictJson.Options)!.Faults().Select(found => found.Member));
     }
 
     [Fact]
