@@ -25,6 +25,9 @@ internal static class CustodyFile
             : throw Refusal.Invalid($"{Of(file)} holds something else than custody records whose signatures hold.")),
     ];
 
+    /// <summary>The newest record of the file; null where nothing is told of it.</summary>
+    internal static ToldAct? Last(string file) => Read(file) is [.., var newest] ? newest : null;
+
     internal static void Append(string file, string record) =>
         Files.Replace(Of(file), Encoding.ASCII.GetBytes(string.Join('\n', [.. Read(file).Select(told => told.Text), record])));
 

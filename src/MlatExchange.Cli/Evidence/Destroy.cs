@@ -31,7 +31,7 @@ internal static class Destroy
     {
         if (kept is { Length: 0 or > 64 }) throw Refusal.Usage("--kept is a reference of 1 to 64 characters.");
         if (!File.Exists(file)) throw Refusal.Unavailable($"{file} is not there.");
-        var before = CustodyFile.Read(file).LastOrDefault();
+        var before = CustodyFile.Last(file);
         var copy = before is { Record: var told } ? new CustodyDraft(told.Transfer, told.Ref, CustodyAction.Destroyed, told.Copy, told.What, CustodyState.Destroyed, told.Sealed, Previous: before.Digest) : Key(file, transfer);
         JsonElement? view = node is null ? null : await node.Get($"/api/transfers/{copy.Transfer}");
         var telling = view is null && before is not null ? custody.Told(parsed, before.Record.Place, before.Record.Basis) : custody.Told(parsed, view);

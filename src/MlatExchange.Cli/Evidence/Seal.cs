@@ -40,7 +40,7 @@ internal static class Seal
         var itemRef = parsed.GetRequiredValue(options.Ref);
         var telling = options.Custody.Told(parsed, node.Jurisdiction, terms.Retention.LegalReference);
         var history = CustodyFile.Read(parsed.GetRequiredValue(options.File));
-        var offer = Offer(parsed, options, folder, history.FirstOrDefault()?.Record.Transfer, workplace);
+        var offer = Offer(parsed, options, folder, history is [var first, ..] ? first.Record.Transfer : null, workplace);
         if (offer.Items.Any(item => item.Ref == itemRef))
         {
             throw Refusal.Unavailable($"The transfer has an item {itemRef} already. A sealing is never repeated under the same reference.");
@@ -57,7 +57,7 @@ internal static class Seal
         {
             throw Refusal.Usage($"{CustodyFile.Of(parsed.GetRequiredValue(options.File))} tells of another transfer or item.");
         }
-        var custody = telling.Sign(new(offer.Transfer, itemRef, CustodyAction.Sealed, workplace.NewId(), CustodyCopy.SealedFile, CustodyState.Unknown, digest, Previous: history.LastOrDefault()?.Digest), workplace);
+        var custody = telling.Sign(new(offer.Transfer, itemRef, CustodyAction.Sealed, workplace.NewId(), CustodyCopy.SealedFile, CustodyState.Unknown, digest, Previous: history is [.., var last] ? last.Digest : null), workplace);
         var draft = new SealedItemDraft(
             itemRef,
             parsed.GetValue(options.RequestItem) ?? itemRef,

@@ -54,7 +54,7 @@ internal static class TellCustody
     private static async Task<int> Run(
         CustodyAction action, string file, string? to, string? purpose, bool despite, ParseResult parsed, CustodyOptions custody, NodeClient? node, Workplace workplace)
     {
-        var before = CustodyFile.Read(file).LastOrDefault() ?? throw Refusal.Usage($"{CustodyFile.Of(file)} is not there: nothing is told of this file.");
+        var before = CustodyFile.Last(file) ?? throw Refusal.Usage($"{CustodyFile.Of(file)} is not there: nothing is told of this file.");
         JsonElement? view = node is null ? null : await node.Get($"/api/transfers/{before.Record.Transfer}");
         var telling = view is null ? custody.Told(parsed, before.Record.Place, before.Record.Basis) : custody.Told(parsed, view);
         var use = action is not (CustodyAction.Copied or CustodyAction.Returned);
