@@ -81,9 +81,7 @@ public static class Codes
 
     public static readonly FrozenSet<string> Disposals = Set("destroy-and-certify", "return-or-destroy", "return", "release");
 
-    public static readonly FrozenSet<string> ConditionTypes = Set(
-        "UseOnlyFor", "NoOnward", "OnwardWithConsent", "Confidential", "NotifySubjectAfter", "DeleteBy", "ReviewBy",
-        "NoAutomatedDecision", "ReportUse", "SpecialCategory");
+    public static readonly FrozenSet<string> ConditionTypes = Set([.. Assessment.ConditionTypes.All.Select(type => type.Type)]);
 
     /// <summary>The 32 categories of EIO Annex D and EEV Annex IV.</summary>
     public static readonly FrozenSet<string> AnnexCategories = Set(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlatExchange.Domain.Assessment;
 
 namespace MlatExchange.Domain.Transfers;
 
@@ -16,7 +17,7 @@ public sealed record ConditionLimit(string Condition, DateOnly? Day = null, int?
     public static readonly ConditionLimit Quarterly = new("ReportUse", Days: 90);
 
     /// <summary>The types whose value a clock reads, and must be able to.</summary>
-    public static bool IsTimed(string condition) => condition is "ReportUse" or "NotifySubjectAfter" or "DeleteBy" or "ReviewBy";
+    public static bool IsTimed(string condition) => ConditionTypes.Of(condition)?.Value == ConditionValue.DayOrTerm;
 
     /// <summary>Reads a value such as <c>P90D</c>, <c>P2W</c>, <c>P6M</c> or <c>2027-03-31</c>; null where it is neither, or the condition has no limit in time.</summary>
     public static ConditionLimit? Read(string condition, string? value)

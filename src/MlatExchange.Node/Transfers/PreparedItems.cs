@@ -90,7 +90,7 @@ public static class PreparedItems
         {
             var (type, value) = (conditions[n].Type, conditions[n].Value);
             if (!Codes.ConditionTypes.Contains(type)) faults.Add(new($"{at}/conditions/{n}/type", "unknown-code", "A type of condition."));
-            else if (value is null && type is ("DeleteBy" or "ReviewBy")) faults.Add(new($"{at}/conditions/{n}/value", "missing-member", "The day is needed."));
+            else if (value is null && ConditionTypes.Of(type)!.Needed) faults.Add(new($"{at}/conditions/{n}/value", "missing-member", "The day is needed."));
             else if (ConditionLimit.IsTimed(type) && value is not null && ConditionLimit.Read(type, value) is null)
                 faults.Add(new($"{at}/conditions/{n}/value", "malformed-value", "A day yyyy-MM-dd, or a term like P90D, P2W or P6M."));
             if (value is { Length: 0 or > 200 }) faults.Add(new($"{at}/conditions/{n}/value", "text-length", "1 to 200 characters."));

@@ -32,6 +32,7 @@ public static class ReadTransferEndpoint
                 request = package.Received,
                 counterpart = package.Recipient,
                 package.Items,
+                conditionsInWords = InWords(package.Items),
                 package.ReleaseBy,
                 package.Expires,
                 progress = await Progress(files, id, package.Items, item => loaded.State is SuppliedTransfer.OnOffer || IsStored(loaded.State, item), http.RequestAborted),
@@ -54,6 +55,7 @@ public static class ReadTransferEndpoint
                 supplier = desk.Work.Trust().NodeOf(known.Holding.Offer.Supplier)?.Entity,
                 offer = await Offer(desk, request, known.Holding.Offer.Offer.ActDigest, http.RequestAborted),
                 known.Holding.Offer.Items,
+                conditionsInWords = InWords(known.Holding.Offer.Items),
                 conditions = await Disclosed(desk, id, http.RequestAborted),
                 known.Holding.Offer.ReleaseBy,
                 known.Holding.Offer.Expires,
@@ -72,6 +74,9 @@ public static class ReadTransferEndpoint
                 demo = desk.Work.Trust().Demo,
             }, loaded.Version)));
     }
+
+    /// <summary>What each type of condition among the items says, on what it rests and who sees to it.</summary>
+    private static IEnumerable<ConditionType> InWords(IReadOnlyList<EvidenceItem> items) => ConditionTypes.All.Where(type => items.Any(item => item.Conditions.Contains(type.Type)));
 
     /// <summary>What the next signed record of an act says unless told otherwise: where, on what basis, and after which act on the sealed bytes of each item.</summary>
     private static async Task<object> Provenance(TransferDesk desk, NodeIdentity node, RequestFacts facts, string id, CancellationToken cancellation) => new
