@@ -15,7 +15,7 @@ internal sealed record ToldAct(string Text, CustodyRecord Record)
 /// <summary>The signed records of one file, beside it, one a line, oldest first: the chain of that copy, with or without a node.</summary>
 internal static class CustodyFile
 {
-    internal static string Of(string file) => $"{file}.custody.jwt";
+    internal static string Of(string file) => file.EndsWith(".sealed", StringComparison.Ordinal) ? $"{file[..^".sealed".Length]}.custody.jwt" : $"{file}.custody.jwt";
 
     /// <summary>Every record of the file; none where nothing is told of it.</summary>
     internal static IReadOnlyList<ToldAct> Read(string file) => !File.Exists(Of(file)) ? [] :

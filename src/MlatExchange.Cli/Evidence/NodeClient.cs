@@ -97,6 +97,15 @@ internal sealed class NodeClient(HttpClient http, Uri baseUrl, string token) : I
         }
     }
 
+    /// <summary>A resource from its first byte as it comes, and its length.</summary>
+    internal async Task<(Stream Bytes, long Length)> OpenRead(string path)
+    {
+        using var request = Request(HttpMethod.Get, path, null);
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await Demand(answer, path);
+        return (await answer.Content.ReadAsStreamAsync(), answer.Content.Headers.ContentLength ?? 0);
+    }
+
     private static long OffsetOf(HttpResponseMessage answer, string path) =>
         answer.Headers.TryGetValues("Upload-Offset", out var values) && long.TryParse(values.Single(), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? offset

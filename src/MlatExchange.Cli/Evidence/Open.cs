@@ -14,7 +14,7 @@ internal static class Open
         var command = new Command("open", "Opens a sealed item with both shares. The file appears only when every byte of it is verified.")
         {
             options.Sealed, options.Offer, options.WrappedShare, options.ReleasedShare, options.EvidenceKey, options.TransferKey, options.Transfer, options.Ref, options.Supplier,
-            options.Trust, options.Out, options.Custody.Key, options.Custody.Place, options.Custody.Basis, options.Custody.Exhibit, options.Node.Url, options.Node.Token,
+            options.Trust, options.Out, options.Stream, options.Custody.Key, options.Custody.Place, options.Custody.Basis, options.Custody.Exhibit, options.Node.Url, options.Node.Token,
         };
         command.SetAction(async parsed =>
         {
@@ -38,7 +38,7 @@ internal static class Open
         {
             Files.Whole(file, secret: true, output => Write(source, shares, context, commitmentKey, output, itemRef, workplace));
         }
-        catch (Refusal) when (node is not null)
+        catch (Refusal) when (node is not null && source.Content is null)
         {
             File.Delete(source.SealedFile); // so that the next try fetches it anew
             throw;
@@ -52,16 +52,17 @@ internal static class Open
 
     private static OpeningVerdict Write(OpenSource source, ItemShares shares, byte[] context, byte[] commitmentKey, FileStream output, string itemRef, Workplace workplace)
     {
-        if (!File.Exists(source.SealedFile))
+        if (source.Content is null && !File.Exists(source.SealedFile))
         {
             throw Refusal.Unavailable($"{source.SealedFile} is not there.");
         }
-        using var sealedFile = new FileStream(source.SealedFile, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
-        using var progress = new ProgressLine(workplace, $"open {itemRef}", sealedFile.Length);
+        using var bytes = source.Content?.Bytes ?? new FileStream(source.SealedFile, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        using var progress = new ProgressLine(workplace, $"open {itemRef}", source.Content?.Length ?? bytes.Length);
+        var came = 0L;
         int Read(Span<byte> buffer)
         {
-            var read = sealedFile.Read(buffer);
-            progress.At(sealedFile.Position);
+            var read = bytes.Read(buffer);
+            progress.At(came += read);
             return read;
         }
 
@@ -112,7 +113,7 @@ internal static class Open
             return ExitCode.Valid;
         }
         await CustodyFile.HandIn(node, source.Offered.Transfer, record, workplace);
-        File.Delete(source.SealedFile);
+        if (source.Content is null) File.Delete(source.SealedFile);
         return ExitCode.Valid;
     }
 }

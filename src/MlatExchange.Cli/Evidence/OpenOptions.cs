@@ -5,8 +5,9 @@ using MlatExchange.Protocol.Jose;
 namespace MlatExchange.Cli.Evidence;
 
 /// <summary>What opening works on, wherever it came from.</summary>
+/// <param name="Content">The sealed bytes as the node sends them, instead of a file; with their length.</param>
 /// <param name="Told">What the node says of the transfer; null where there is none.</param>
-internal sealed record OpenSource(OfferedItemView Offered, string SealedFile, string WrappedShare, string ReleasedShare, JsonElement? Told = null);
+internal sealed record OpenSource(OfferedItemView Offered, string SealedFile, string WrappedShare, string ReleasedShare, JsonElement? Told = null, (Stream Bytes, long Length)? Content = null);
 
 /// <summary>What <c>mlat open</c> is told.</summary>
 internal sealed class OpenOptions
@@ -30,6 +31,8 @@ internal sealed class OpenOptions
     internal Option<string?> Supplier { get; } = new("--supplier") { Description = "Entity id of the supplier's node, where the offer does not say it.", HelpName = "ENTITY" };
 
     internal Option<string?> Trust { get; } = new("--trust") { Description = "Folder with anchors.json and trust lists, to verify the offer's signature.", HelpName = "FOLDER" };
+
+    internal Option<bool> Stream { get; } = new("--stream") { Description = "With --node: opens while the bytes come, without a sealed copy on this machine; a line that breaks begins again." };
 
     internal Option<string> Out { get; } = new("--out") { Description = "Where the opened file goes; must not exist.", Required = true, HelpName = "FILE" };
 
@@ -60,6 +63,10 @@ internal sealed class OpenOptions
             throw Refusal.Invalid("The node answered with another transfer.");
         }
         var key = await node.Get($"{item}/key");
+        if (parsed.GetValue(Stream))
+        {
+            return new(offered, "", Text(key, "wrappedShare"), Text(key, "releasedShare"), told, await node.OpenRead($"{item}/content"));
+        }
         var sealedFile = $"{parsed.GetRequiredValue(Out)}.sealed";
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(sealedFile))!);
         await using (var file = new FileStream(sealedFile, FileMode.OpenOrCreate, FileAccess.ReadWrite))

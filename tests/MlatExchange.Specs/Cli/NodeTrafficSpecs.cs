@@ -83,6 +83,21 @@ public sealed class NodeTrafficSpecs
     }
 
     [Fact]
+    public async Task Opening_while_the_bytes_come_leaves_no_sealed_copy_and_a_broken_line_nothing()
+    {
+        var (desk, node) = await Make();
+        using var _ = desk;
+        var (_, args) = await Offered(desk, node);
+        node.CutAfter = 100_000;
+        Assert.Equal(ExitCode.Unavailable, await desk.Desk.Run([.. args, "--stream"]));
+        Assert.Empty(desk.Desk.Files("opened"));
+        node.CutAfter = int.MaxValue;
+        Assert.Equal(ExitCode.Valid, await desk.Desk.Run([.. args, "--stream"]));
+        Assert.Equal(desk.Content, await File.ReadAllBytesAsync(desk.At("opened", "mailbox.bin")));
+        Assert.Equal(["mailbox.bin", "mailbox.bin.custody.jwt"], desk.Desk.Files("opened"));
+    }
+
+    [Fact]
     public async Task A_tampering_node_leaves_nothing_behind()
     {
         var (desk, node) = await Make();
