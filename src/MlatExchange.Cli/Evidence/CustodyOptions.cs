@@ -43,8 +43,6 @@ internal sealed record CustodyDraft(
 /// <summary>Where, on what basis and with which key acts are told.</summary>
 internal sealed record CustodyTelling(string Place, string Basis, string? Exhibit, string? KeyFile)
 {
-    private const string ToolName = "mlat/1";
-
     /// <summary>What the node says an act follows and what for; undefined where there is none.</summary>
     internal JsonElement Said { get; init; }
 
@@ -56,7 +54,7 @@ internal sealed record CustodyTelling(string Place, string Basis, string? Exhibi
     {
         using var key = KeyFile is null ? EcKey.Generate(workplace.Random) : Files.ReadKey(KeyFile);
         var record = new CustodyRecord(
-            2, act.Transfer, act.Ref, act.Action, act.Copy, act.What, act.State, workplace.Now, act.Sealed, act.Reference, ToolName, key.Public, act.Previous, Place, Basis, act.Purpose, act.To, Exhibit);
+            2, act.Transfer, act.Ref, act.Action, act.Copy, act.What, act.State, workplace.Now, act.Sealed, act.Reference, Seal.ToolName, key.Public, act.Previous, Place, Basis, act.Purpose, act.To, Exhibit);
         return record.Faults().FirstOrDefault() is ({ } member, { } rule) ? throw Refusal.Usage($"The custody record does not say {member} as it should: {rule}.") : record.Sign(key);
     }
 }

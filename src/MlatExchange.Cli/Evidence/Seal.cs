@@ -8,6 +8,8 @@ namespace MlatExchange.Cli.Evidence;
 /// <summary><c>mlat seal</c>: one file becomes one sealed item of an offer.</summary>
 internal static class Seal
 {
+    internal const string ToolName = "mlat/1";
+
     internal static Command Command(Workplace workplace)
     {
         var options = new SealOptions();
@@ -39,7 +41,8 @@ internal static class Seal
         var terms = OfferedTerms.Read(parsed.GetRequiredValue(options.Terms));
         var itemRef = parsed.GetRequiredValue(options.Ref);
         var telling = options.Custody.Told(parsed, node.Jurisdiction, terms.Retention.LegalReference);
-        var history = CustodyFile.Read(parsed.GetRequiredValue(options.File));
+        var file = parsed.GetValue(options.File);
+        var history = file is null ? [] : CustodyFile.Read(file);
         var offer = Offer(parsed, options, folder, history is [var first, ..] ? first.Record.Transfer : null, workplace);
         if (offer.Items.Any(item => item.Ref == itemRef))
         {
@@ -55,7 +58,7 @@ internal static class Seal
         var digest = new Digest(item.Digest);
         if (history.Any(told => told.Record.Transfer != offer.Transfer || told.Record.Ref != itemRef))
         {
-            throw Refusal.Usage($"{CustodyFile.Of(parsed.GetRequiredValue(options.File))} tells of another transfer or item.");
+            throw Refusal.Usage($"{CustodyFile.Of(file!)} tells of another transfer or item.");
         }
         var custody = telling.Sign(new(offer.Transfer, itemRef, CustodyAction.Sealed, workplace.NewId(), CustodyCopy.SealedFile, CustodyState.Unknown, digest, Previous: history is [.., var last] ? last.Digest : null), workplace);
         var draft = new SealedItemDraft(
