@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using MlatExchange.Domain.RulePacks;
 
 namespace MlatExchange.Domain.Assessment;
 
@@ -16,16 +15,17 @@ public enum ConditionValue
 
 /// <summary>A type of condition on use (2AP Article 14), read from <c>contracts/conditions/conditions.json</c>.</summary>
 /// <param name="Source">The article.</param>
+/// <param name="Certainty">How sure the source is: <c>V</c>, <c>V2</c>, or <c>M</c>, to be confirmed by counsel.</param>
 /// <param name="Needed">Whether the condition has to say its value.</param>
 /// <param name="EnforcedBy">Where software acts by itself; none where it cannot.</param>
 /// <param name="EvidencedBy">What shows afterwards whether it was kept.</param>
 public sealed record ConditionType(
-    string Type, string Source, Certainty Certainty, ConditionValue Value, bool Needed, IReadOnlyList<string> EnforcedBy, IReadOnlyList<string> EvidencedBy, string En, string Fr);
+    string Type, string Source, string Certainty, ConditionValue Value, bool Needed, IReadOnlyList<string> EnforcedBy, IReadOnlyList<string> EvidencedBy, string En, string Fr);
 
 /// <summary>Every type of condition, as the file that this was built with lists them.</summary>
 public static class ConditionTypes
 {
-    private static readonly HashSet<string> Values = [.. EnumCode.All<ConditionValue>()];
+    private static readonly HashSet<string> Values = [.. EnumCode.All<ConditionValue>()], Certainties = ["V", "V2", "M"];
 
     /// <summary>In the order of the file.</summary>
     public static IReadOnlyList<ConditionType> All { get; } = Embedded();
@@ -46,7 +46,7 @@ public static class ConditionTypes
         foreach (var o in root.Objects("conditions", 1, 100))
         {
             types.Add(new(
-                o.Text("type", 64), o.Formed("source", Form.Printed(80)), PackRuleReader.Certainty(o), EnumCode.Read<ConditionValue>(o.Code("value", Values)) ?? ConditionValue.None, o.Flag("needed"),
+                o.Text("type", 64), o.Formed("source", Form.Printed(80)), o.Code("certainty", Certainties), EnumCode.Read<ConditionValue>(o.Code("value", Values)) ?? ConditionValue.None, o.Flag("needed"),
                 o.Texts("enforcedBy", 16, 64), o.Texts("evidencedBy", 16, 64), o.Text("en", 200), o.Text("fr", 200)));
             if (types.Count(type => type.Type == types[^1].Type) > 1) o.Fault("type", "duplicate-slug", "Another condition has this name.");
             if (types[^1].EvidencedBy.Count == 0) o.Fault("evidencedBy", "missing-member", "A condition that nothing shows the keeping of is no condition.");

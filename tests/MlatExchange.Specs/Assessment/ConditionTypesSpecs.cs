@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using MlatExchange.Domain.Assessment;
-using MlatExchange.Domain.RulePacks;
 using MlatExchange.Domain.Transfers;
 using MlatExchange.Specs.Deploy;
 using MlatExchange.Specs.Protocol;
@@ -29,7 +28,7 @@ public sealed class ConditionTypesSpecs
         Assert.All(ConditionTypes.All, type => Assert.NotEmpty(type.EvidencedBy));
         Assert.All(ConditionTypes.All.Where(type => type.EnforcedBy.Contains("breach-timer")), type => Assert.NotNull(ConditionLimit.Read(type.Type, "P6M")));
         Assert.All(ConditionTypes.All.Where(type => type.Value != ConditionValue.DayOrTerm), type => Assert.Null(ConditionLimit.Read(type.Type, "P6M")));
-        Assert.Equal(Certainty.V, ConditionTypes.Of("ReportUse")!.Certainty);
+        Assert.Equal("V", ConditionTypes.Of("ReportUse")!.Certainty);
     }
 
     [Theory]
