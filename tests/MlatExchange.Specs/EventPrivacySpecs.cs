@@ -15,7 +15,7 @@ public sealed class EventPrivacySpecs
         "ItemFacts.Holder", "ItemFacts.Infrastructure", "ItemFacts.Label", "OffenceFacts.PriorProceedings", "RequestFacts.FundamentalRights", "RequestFacts.OnwardTransfer",
         "ConditionLimit.Condition", "ItemUse.Purpose", "OnwardRecipient.Jurisdiction", "OnwardRecipient.Authority", "OnwardRequested.Purpose", "OnwardRequestReceived.Purpose",
         "OnwardDecided.Conditions", "OnwardDecisionReceived.Conditions",
-        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground", "Forwarded.Authority", "EnforcementNotified.Authority",
+        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground", "Forwarded.Authority", "EnforcementNotified.Authority", "EnforcementAsked.Authority",
         "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
         "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
         "UrgencyFacts.Kind", "UrgencyFacts.Threat", "PersonFacts.Category", "PersonFacts.Role", "PersonFacts.Residence", "PersonFacts.Profession",
@@ -44,7 +44,7 @@ public sealed class EventPrivacySpecs
     [
         "UseReportReceived.Report", "OnwardRequested.Asked", "OnwardRequestReceived.Asked", "OnwardDecided.Asked", "OnwardDecided.ActDigest", "OnwardDecisionReceived.Asked",
         "OnwardDecisionReceived.ActDigest", "IncidentReported.Notice", "IncidentNoticed.Notice", "ContainmentLifted.Notice",
-        "Objected.ActDigest", "EnforcementNotified.MessageDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
+        "Objected.ActDigest", "EnforcementNotified.MessageDigest", "EnforcementAsked.MessageDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
         "ProductionAnnounced.MessageDigest", "ProductionAnnounced.Production", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
         "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",
@@ -62,7 +62,7 @@ public sealed class EventPrivacySpecs
     private static readonly string[] Ids =
     [
         "ItemUses.Ref", "OnwardRequested.Items", "OnwardRequestReceived.Items", "BreachFound.Ref", "IncidentReported.Items", "IncidentNoticed.Items",
-        "OfficialId.Value", "OfferMade.Transfer", "EnforcementNotified.Items", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items",
+        "OfficialId.Value", "OfferMade.Transfer", "EnforcementNotified.Items", "EnforcementAsked.Items", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items",
         "ProductionAnnounced.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
         "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",
