@@ -29,7 +29,7 @@ public sealed class EventPrivacySpecs
         "RetentionStarted.Trigger", "LegalHold.Authority", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
         "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
         "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt", "Relayed.Counterpart",
-        "PackInUse.Pack",
+        "PackInUse.Pack", "RecordsListed.Counterpart", "RecordsCompared.Counterpart",
     ];
 
     /// <summary>Articles and named laws.</summary>
@@ -55,7 +55,7 @@ public sealed class EventPrivacySpecs
         "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
         "TransfersConsulted.Parameters", "MessageSigned.Digest", "MessageSigned.Answers", "MessageAccepted.Digest", "MessageRefused.Digest", "MessageHeld.Digest",
         "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of", "Relayed.Messages",
-        "PackInUse.Digest", "PackInUse.SignedBy",
+        "PackInUse.Digest", "PackInUse.SignedBy", "RecordsCompared.Report",
     ];
 
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
