@@ -17,13 +17,13 @@ public class LogsAlike(TwoJurisdictions nodes)
         signed.Expect(HttpStatusCode.Accepted);
         await nodes.AtXb.Arrived(file.Addressee, thread);
         var now = DateTimeOffset.UtcNow;
-        (await nodes.AtXa.Post("/api/operations/reconciliation", await LogsCompared.Operator(nodes.AtXa, "xa"), new { counterpart = "XB", from = now.AddDays(-1), to = now })).Expect(HttpStatusCode.Accepted);
+        (await nodes.AtXa.Post("/api/operations/reconciliation", await LogsCompared.Operator(nodes.AtXa, "xa"), new { counterpart = "XB", from = WireTime.Text(now.AddDays(-1)), to = WireTime.Text(now) })).Expect(HttpStatusCode.Accepted);
         foreach (var (at, code) in ((NodeClient, string)[])[(nodes.AtXa, "xa"), (nodes.AtXb, "xb")])
         {
             var report = default(JsonElement);
             await Eventually.True(async () =>
             {
-                report = (await LogsCompared.Counts(at, code)).FirstOrDefault(one => one.TryGetProperty("list", out _) && one.GetProperty("to").GetDateTimeOffset().ToUnixTimeMilliseconds() == now.ToUnixTimeMilliseconds());
+                report = (await LogsCompared.Counts(at, code)).FirstOrDefault(one => !LogsCompared.OfPeriod(one) && one.GetProperty("to").GetDateTimeOffset().ToUnixTimeMilliseconds() == now.ToUnixTimeMilliseconds());
                 return report.ValueKind == JsonValueKind.Object;
             }, $"{code} has compared");
             Assert.True(report.GetProperty("matched").GetInt32() > 0, report.ToString());
@@ -57,9 +57,9 @@ public class LogsCompared(PairWithClock nodes)
         await nodes.Xa.Stop(); // away when the time comes
         nodes.Clock.Forward(TimeSpan.FromHours(26));
         await nodes.Xa.Start();
-        await Eventually.True(async () => (await Counts(nodes.AtXa, "xa")).Any(one => !one.TryGetProperty("list", out _) && one.GetProperty("differing").GetInt32() > 0), "XA reports the period");
+        await Eventually.True(async () => (await Counts(nodes.AtXa, "xa")).Any(one => OfPeriod(one) && one.GetProperty("differing").GetInt32() > 0), "XA reports the period");
 
-        var counts = (await Counts(nodes.AtXa, "xa")).First(one => !one.TryGetProperty("list", out _));
+        var counts = (await Counts(nodes.AtXa, "xa")).First(one => OfPeriod(one));
         Assert.DoesNotContain(thread, counts.ToString(), StringComparison.Ordinal); // the operator learns numbers
         Assert.Equal((2, 1, 1, 0), (counts.GetProperty("onlyHere").GetInt32(), counts.GetProperty("onlyThere").GetInt32(), counts.GetProperty("differing").GetInt32(), counts.GetProperty("uncovered").GetInt32()));
         var auditor = await nodes.AtXa.Token("auditor", "xa-oversight", "oversight");
@@ -70,7 +70,7 @@ public class LogsCompared(PairWithClock nodes)
         Assert.Equal(["differing", "only-here", "only-here", "only-there"], report.GetProperty("differences").EnumerateArray().Where(one => one.GetProperty("thread").GetString() == thread).Select(one => one.GetProperty("kind").GetString()).Order());
         Assert.Equal(900, report.GetProperty("differences").EnumerateArray().Single(one => one.GetProperty("kind").GetString() == "only-there").GetProperty("seq").GetInt64());
         Assert.True(CompactJws.TryRead(report.GetProperty("report").GetString()!, out var jws, out _) && jws.IsSignedBy(NodeKeys.Load(nodes.Xa.Keys).Message.Public), "the report is signed by the node");
-        Assert.Contains(report.GetProperty("checkpoint").GetString()!.Split('\n')[0], "node.xa.example/log", StringComparison.Ordinal);
+        Assert.StartsWith("node.xa.example/log/", report.GetProperty("checkpoint").GetString(), StringComparison.Ordinal);
         Assert.Contains(nodes.Xa.Log.Lines, line => line.Contains("differ in 4 messages", StringComparison.Ordinal));
 
         // Once, however long one waits or looks: the event of a period is not written again.
@@ -78,6 +78,8 @@ public class LogsCompared(PairWithClock nodes)
         await nodes.Xa.Start();
         Assert.Equal(1, await nodes.Xa.Count("select count(*) from es.mt_events where type = 'reconciliation.records-compared.v1' and data->>'list' is null and data->>'differing' <> '0'"));
     }
+
+    internal static bool OfPeriod(JsonElement report) => !report.TryGetProperty("list", out var list) || list.ValueKind == JsonValueKind.Null;
 
     internal static Task<string> Operator(NodeClient at, string code) => at.Token("operating", $"{code}-{(code == "xa" ? "judge" : "central")}", "operator");
 

@@ -80,7 +80,8 @@ public sealed record RecordComparison(int Matched, IReadOnlyList<RecordDifferenc
     /// <summary>How many differences are of a kind.</summary>
     public int Count(RecordDifferenceKind kind) => Differences.Count(difference => difference.Kind == kind);
 
-    private static List<UncoveredPeriod> Gaps(DateTimeOffset from, DateTimeOffset to, IEnumerable<CounterpartList> lists)
+    /// <summary>Parts of a period that no list covers, in order.</summary>
+    public static IReadOnlyList<UncoveredPeriod> Gaps(DateTimeOffset from, DateTimeOffset to, IEnumerable<CounterpartList> lists)
     {
         var (gaps, reached) = (new List<UncoveredPeriod>(), from);
         foreach (var list in lists.OrderBy(list => list.From))

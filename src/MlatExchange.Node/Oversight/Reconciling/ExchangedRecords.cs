@@ -71,7 +71,7 @@ public sealed class ExchangedRecords(NpgsqlDataSource database, LogBell bell, Re
         switch (recorder.Read(entry.Event))
         {
             case ReconciliationEvent.RecordsListed { Occasion: ReconciliationOccasion.Period } e:
-                Add(batch, "insert into read.reconciliations (counterpart, listed_to) values ($1, $2) on conflict (counterpart) do update set listed_to = excluded.listed_to", e.Counterpart, e.To);
+                Add(batch, "insert into read.reconciliations (counterpart, listed_to, listed_at) values ($1, $2, $3) on conflict (counterpart) do update set listed_to = excluded.listed_to, listed_at = excluded.listed_at", e.Counterpart, e.To, e.At);
                 break;
             case ReconciliationEvent.RecordsCompared e:
                 Add(batch, "insert into read.reconciliation_reports (event_id, position, counterpart, period_from, period_to, told, found) values ($1, $2, $3, $4, $5, convert_from($6, 'utf8')::jsonb, $7)",

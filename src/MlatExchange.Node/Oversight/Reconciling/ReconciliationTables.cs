@@ -13,7 +13,7 @@ public sealed record ListToCompare(Guid Event, string Counterpart);
 
 /// <summary>What is due in turn with a counterpart.</summary>
 /// <param name="First">Instant of the oldest record.</param>
-public sealed record TurnOf(string Counterpart, DateTimeOffset First, DateTimeOffset? ListedTo, DateTimeOffset? ReportedTo);
+public sealed record TurnOf(string Counterpart, DateTimeOffset First, DateTimeOffset? ListedTo, DateTimeOffset? ListedAt, DateTimeOffset? ReportedTo);
 
 /// <summary>Reads what is compared: this node's records, and the other side's lists out of the vault.</summary>
 public sealed class ReconciliationTables(NpgsqlDataSource database, Vault vault, CurrentTrust trust)
@@ -33,7 +33,7 @@ public sealed class ReconciliationTables(NpgsqlDataSource database, Vault vault,
     public async Task<IReadOnlyList<TurnOf>> Turns(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
-            select c.counterpart, f.issued_at, r.listed_to, r.reported_to from unnest($1) as c (counterpart)
+            select c.counterpart, f.issued_at, r.listed_to, r.listed_at, r.reported_to from unnest($1) as c (counterpart)
             cross join lateral (select issued_at from read.exchanged_records e where e.counterpart = c.counterpart order by issued_at limit 1) f
             left join read.reconciliations r on r.counterpart = c.counterpart
             """);
@@ -41,7 +41,7 @@ public sealed class ReconciliationTables(NpgsqlDataSource database, Vault vault,
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var turns = new List<TurnOf>();
         while (await reader.ReadAsync(cancellation))
-            turns.Add(new(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), Instant(reader, 2), Instant(reader, 3)));
+            turns.Add(new(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), Instant(reader, 2), Instant(reader, 3), Instant(reader, 4)));
         return turns;
     }
 

@@ -50,8 +50,12 @@ public sealed partial class ReconciliationWorker(
         var now = time.GetUtcNow();
         var (began, listable, reportable) = (settings.LastEnd(turn.First), settings.LastEnd(now - settings.Grace), settings.LastEnd(now - (2 * settings.Grace)));
         if ((turn.ListedTo ?? began) is var listed && listed < listable) await send.Send(turn.Counterpart, listed, listable, ReconciliationOccasion.Period, cancellation);
-        if ((turn.ReportedTo ?? began) is var reported && reported < reportable)
-            await compare.Run(turn.Counterpart, reported, reportable, null, [.. (await tables.Lists(turn.Counterpart, cancellation)).Values], cancellation);
+        var reported = turn.ReportedTo ?? began;
+        if (reported >= reportable || turn.ListedTo is not { } to || to < reportable) return;
+        var lists = (await tables.Lists(turn.Counterpart, cancellation)).Values.ToList();
+        // After an absence the other side's lists are still on their way: they have as long as this side's own.
+        if (RecordComparison.Gaps(reported, reportable, lists).Count == 0 || now - turn.ListedAt >= settings.Grace)
+            await compare.Run(turn.Counterpart, reported, reportable, null, lists, cancellation);
     }
 
     [LoggerMessage(EventId = 4231, Level = LogLevel.Warning, Message = "Reconciliation was interrupted ({Fault}) and is tried again")]

@@ -27,6 +27,7 @@ create index counterpart_lists_newest on read.counterpart_lists (counterpart, po
 create table read.reconciliations (
     counterpart text        primary key,
     listed_to   timestamptz null,
+    listed_at   timestamptz null,
     reported_to timestamptz null
 );
 
