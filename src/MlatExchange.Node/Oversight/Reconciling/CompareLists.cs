@@ -46,7 +46,8 @@ public sealed partial class CompareLists(CaseWork work, NodeIdentity node, Recon
         var group = work.Journal.Begin(Effects.DayKey(time)).Seal(ReconciliationReport.Reference(digest), System.Text.Encoding.ASCII.GetBytes(report))
             .Add(stream, loaded.Version, decision, new CounterpartCodes(counterpart), new Dictionary<string, string>());
         if (!await work.Journal.TryAppend(group, cancellation)) return false;
-        if (found.Differences.Count > found.Count(RecordDifferenceKind.Late)) Differ(counterpart, found.Differences.Count - found.Count(RecordDifferenceKind.Late));
+        var differing = found.Differences.Count - found.Count(RecordDifferenceKind.Late);
+        if (differing > 0) Differ(counterpart, differing);
         return true;
     }
 
