@@ -59,7 +59,7 @@ public class BadJson(TwoJurisdictions nodes)
     public async Task Every_route_that_reads_a_body_refuses_it(string name)
     {
         var at = nodes.AtXa;
-        var token = await at.Token("anyone", "xa-judge", "drafter", "assessor", "approver", "signer", "judge", "executing-prosecutor", "requesting-prosecutor");
+        var token = await at.Token("anyone", "xa-judge", "drafter", "assessor", "approver", "signer", "judge", "executing-prosecutor", "requesting-prosecutor", "operator");
         var overseer = await at.Token("anyone", "xa-oversight", "oversight");
         var routes = await Routes(at, token);
         Assert.True(routes.Count > 12, "the document names the routes with a body");

@@ -46,6 +46,7 @@ public class HttpContract(TwoJurisdictions nodes)
         foreach (var (method, path) in examples.Keys.Where(key => key.Path.StartsWith("/api/transfers/{id}/", StringComparison.Ordinal)).ToList())
             await Taken(method, path, examples, answers, nodes.AtXa, await AsXa(), transfer);
         await Taken("POST", "/api/oversight/consultations", examples, answers, nodes.AtXa, await nodes.AtXa.Token("auditor", "xa-oversight", "oversight"), "");
+        await Taken("POST", "/api/operations/reconciliation", examples, answers, nodes.AtXa, await nodes.AtXa.Token("operating", "xa-judge", "operator"), "");
         await Taken("POST", "/demo/token", examples, answers, nodes.AtXa, null, "");
         Assert.Equal([], examples.Keys.Select(key => $"{key.Method} {key.Path}").Except(answers.Keys));
     }

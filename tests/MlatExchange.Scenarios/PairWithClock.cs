@@ -21,23 +21,27 @@ public sealed class PairWithClock : Pair
 }
 
 /// <summary>XA and XC with a clock and trust lists for years.</summary>
-public sealed class PairForYears : Pair
+public class PairForYears : Pair
 {
+    private readonly string second;
+
     public PairForYears()
-        : this(new ForwardClock())
+        : this("xc", new ForwardClock())
     {
     }
 
-    private PairForYears(ForwardClock clock)
-        : base("xc", clock, validDays: 4200) => Clock = clock;
+    protected PairForYears(string second, ForwardClock clock)
+        : base(second, clock, validDays: 4200) => (this.second, Clock) = (second, clock);
 
     public ForwardClock Clock { get; }
 
     /// <summary>The next lists of both anchors: encryption keys live 30 days, so theirs begin anew at the clock's hour. Both nodes are started again with them.</summary>
-    public async Task RenewLists()
+    /// <param name="ahead">Put forward while the nodes are away.</param>
+    public async Task RenewLists(TimeSpan ahead = default)
     {
         foreach (var node in (Jurisdiction[])[Xa, Xb]) await node.Stop();
-        foreach (var code in (string[])["xa", "xc"])
+        Clock.Forward(ahead);
+        foreach (var code in (string[])["xa", second])
         {
             var file = Path.Combine(Keys, "trust", $"{code}.jwt");
             Assert.True(EcKey.TryImport(await File.ReadAllTextAsync(Path.Combine(Keys, code, "offline", "anchor.jwk")), out var anchor));
@@ -53,6 +57,9 @@ public sealed class PairForYears : Pair
         foreach (var node in (Jurisdiction[])[Xa, Xb]) await node.Start();
     }
 }
+
+/// <summary>The same between XA and XB.</summary>
+public sealed class PairForMonths() : PairForYears("xb", new ForwardClock());
 
 /// <summary>The machine's clock, and however much it was put forward. Waiting takes as long as it takes.</summary>
 public sealed class ForwardClock : TimeProvider

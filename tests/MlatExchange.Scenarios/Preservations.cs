@@ -38,10 +38,7 @@ public class Preservations(TwoJurisdictions nodes)
     [Fact]
     public async Task An_EEV_preservation_is_extended_once_and_a_withdrawal_lets_go_of_what_is_preserved()
     {
-        var file = CaseFile.Load("01");
-        file.Request["items"]![0]!["measure"] = "preserve";
-        file.Request["legalBasis"]![0]!["article"] = "4(3)";
-        var story = await Story.Of(nodes, file);
+        var story = await Story.Of(nodes, Order());
         await story.Decide();
         (await story.Confirm()).Expect(HttpStatusCode.Accepted);
         await story.AtXaOnce("preserved");
@@ -62,13 +59,22 @@ public class Preservations(TwoJurisdictions nodes)
         Assert.Equal("was-withdrawn", (await story.Ask("extension", new { })).Expect(HttpStatusCode.Conflict).Rule);
     }
 
-    private static string Preserving(JsonElement view, string term) =>
+    /// <summary>Case 01 as an order to preserve (EEV 4(3)).</summary>
+    internal static CaseFile Order()
+    {
+        var file = CaseFile.Load("01");
+        file.Request["items"]![0]!["measure"] = "preserve";
+        file.Request["legalBasis"]![0]!["article"] = "4(3)";
+        return file;
+    }
+
+    internal static string Preserving(JsonElement view, string term) =>
         view.GetProperty("deadlines").EnumerateArray().Single(t => t.GetProperty("term").GetString() == term).GetProperty("standing").GetString()!;
 
     /// <summary>One preservation request, from its signature on.</summary>
-    private sealed record Story(TwoJurisdictions Nodes, CaseFile File, string Request, string Received)
+    internal sealed record Story(Pair Nodes, CaseFile File, string Request, string Received)
     {
-        public static async Task<Story> Of(TwoJurisdictions nodes, CaseFile file)
+        public static async Task<Story> Of(Pair nodes, CaseFile file)
         {
             var (id, thread, signed) = await nodes.AtXa.DraftToSignature(file);
             signed.Expect(HttpStatusCode.Accepted);

@@ -96,6 +96,15 @@ public class Watchdog(PairWithClock nodes)
         var production = (await AtXb()).GetProperty("deadlines").EnumerateArray().Single(term => term.GetProperty("term").GetString() == "eev-production-emergency").Deserialize<Term>(Loose)!;
         Assert.Equal(("EEV 10(4)", 8, "late"), (production.Rule, production.Hours, production.Standing));
         Assert.StartsWith("The addressee produces the data in an emergency within 8 hours (EEV 10(4)), counted from the delivery of the request on ", production.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("the issuing authority may ask the enforcing authority to enforce it (EEV 16).", production.Sentence, StringComparison.Ordinal);
+
+        var signer = await at.Token("signing", file.Authority, "signer");
+        (await at.Post($"/api/requests/{id}/enforcement", signer, new { reason = "The provider has not answered." })).Expect(HttpStatusCode.Accepted);
+        await Eventually.True(async () => EmergencyStory.Timeline(await AtXb()).Contains("received.enforcement-asked.v1"), "the request for enforcement arrives");
+        Assert.Equal("The provider has not answered.", (await AtXb()).GetProperty("enforcementAsked").GetProperty("reason").GetString());
+        Assert.Contains("eev-enforcement-recognition", (await AtXb()).GetProperty("deadlines").ToString(), StringComparison.Ordinal);
+        (await nodes.AtXb.Post($"/api/received/{received}/decision", executing, new { reason = "Recognised for enforcement." })).Expect(HttpStatusCode.Accepted);
+        await Eventually.True(async () => (await at.View(file, id)).GetProperty("enforcementAsked").TryGetProperty("answeredAt", out _), "the recognition returns");
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed partial class EventContractSpecs
         [typeof(KeyErasureEvent)] = "The end of a data key: `erasure-{key id}`",
         [typeof(JurisdictionEvent)] = "What belongs to no case: `jurisdiction-{code}`",
         [typeof(OversightEvent)] = "A consultation by an oversight body: `consultation-{uuid}`",
+        [typeof(ReconciliationEvent)] = "The comparison of two logs: `reconciliation-{code}`",
     };
 
     /// <summary>Threads are folded by their own history and not told as commands, so their examples stand here.</summary>

@@ -15,7 +15,7 @@ public sealed class EventPrivacySpecs
         "ItemFacts.Holder", "ItemFacts.Infrastructure", "ItemFacts.Label", "OffenceFacts.PriorProceedings", "RequestFacts.FundamentalRights", "RequestFacts.OnwardTransfer",
         "ConditionLimit.Condition", "ItemUse.Purpose", "OnwardRecipient.Jurisdiction", "OnwardRecipient.Authority", "OnwardRequested.Purpose", "OnwardRequestReceived.Purpose",
         "OnwardDecided.Conditions", "OnwardDecisionReceived.Conditions",
-        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground", "Forwarded.Authority", "EnforcementNotified.Authority",
+        "TermEnded.Term", "Objected.Ground", "DelayAnnounced.Ground", "Forwarded.Authority", "EnforcementNotified.Authority", "EnforcementAsked.Authority",
         "Official.Role", "Official.Authority", "AuthorityRef.Jurisdiction", "AuthorityRef.Authority", "IssuerFacts.Jurisdiction", "IssuerFacts.Authority",
         "IssuerFacts.Kind", "LegalBasis.Instrument", "LegalBasis.Jurisdiction", "OffenceFacts.AnnexCategory", "OffenceFacts.Nature", "OffenceFacts.CommittedIn",
         "UrgencyFacts.Kind", "UrgencyFacts.Threat", "PersonFacts.Category", "PersonFacts.Role", "PersonFacts.Residence", "PersonFacts.Profession",
@@ -29,7 +29,7 @@ public sealed class EventPrivacySpecs
         "RetentionStarted.Trigger", "LegalHold.Authority", "ErasureOrder.Classes", "ConsultationOpened.Body", "TransfersConsulted.Body", "MessageSigned.Kind", "MessageSigned.Counterpart",
         "MessageAccepted.Kind", "MessageAccepted.Counterpart", "MessageRefused.Kind", "MessageRefused.Counterpart", "MessageRefused.Rule", "MessageHeld.Kind",
         "MessageHeld.Counterpart", "EquivocationFound.Counterpart", "ThreadAct.Kind", "ThreadReceipt.Receipt", "Relayed.Counterpart",
-        "PackInUse.Pack", "CustodyStep.Place", "CustodyStep.Tool", "CustodyStep.Purpose",
+        "PackInUse.Pack", "CustodyStep.Place", "CustodyStep.Tool", "CustodyStep.Purpose", "RecordsListed.Counterpart", "RecordsCompared.Counterpart",
     ];
 
     /// <summary>Articles and named laws.</summary>
@@ -45,9 +45,9 @@ public sealed class EventPrivacySpecs
     [
         "UseReportReceived.Report", "OnwardRequested.Asked", "OnwardRequestReceived.Asked", "OnwardDecided.Asked", "OnwardDecided.ActDigest", "OnwardDecisionReceived.Asked",
         "OnwardDecisionReceived.ActDigest", "IncidentReported.Notice", "IncidentNoticed.Notice", "ContainmentLifted.Notice",
-        "DestructionDemanded.ActDigest", "DestructionDemandReceived.ActDigest", "DestructionDeferred.Demand", "DestructionDeferralNoticed.Demand", "RemedyLodged.Lodged", "RemedyNoticed.Lodged",
-        "RemedyDecided.Lodged", "RemedyDecided.ActDigest", "RemedyDecisionNoticed.Lodged", "RemedyDecisionNoticed.ActDigest",
-        "Objected.ActDigest", "EnforcementNotified.MessageDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest", "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest",
+        "DestructionDemanded.ActDigest", "DestructionDemandReceived.ActDigest", "DestructionDeferred.Demand", "DestructionDeferralNoticed.Demand", "RemedyLodged.Lodged", "RemedyNoticed.Lodged", "RemedyDecided.Lodged",
+        "RemedyDecided.ActDigest", "RemedyDecisionNoticed.Lodged", "RemedyDecisionNoticed.ActDigest", "Objected.ActDigest", "EnforcementNotified.MessageDigest", "DelayAnnounced.MessageDigest", "Forwarded.MessageDigest",
+        "PreservationExtended.MessageDigest", "PreservationDenied.MessageDigest", "PreservationStatusReceived.MessageDigest", "EnforcementAsked.MessageDigest",
         "ProductionAnnounced.MessageDigest", "ProductionAnnounced.Production", "ClarificationAsked.MessageDigest", "ClarificationAnswered.Answers", "ClarificationReceived.MessageDigest", "AssessmentSummary.PackDigest", "AssessmentSummary.InputsDigest", "StatedAssessment.PackDigest", "StatedAssessment.InputsDigest",
         "FixedAct.PayloadDigest", "FixedAct.EvidenceKey", "ActSigned.ActDigest", "ActSigned.Key", "Validated.ActDigest", "ReceiptRecorded.MessageDigest",
         "Acknowledged.MessageDigest", "DecisionReceived.ActDigest", "Withdrawn.ActDigest", "Received.ActDigest", "Received.EvidenceKey",
@@ -58,14 +58,14 @@ public sealed class EventPrivacySpecs
         "ShareMismatchReported.FoundDigest", "CustodyRecorded.Record", "CertificateSent.ActDigest", "CertificateReceipted.MessageDigest",
         "TransfersConsulted.Parameters", "MessageSigned.Digest", "MessageSigned.Answers", "MessageAccepted.Digest", "MessageRefused.Digest", "MessageHeld.Digest",
         "EquivocationFound.Digest", "EquivocationFound.First", "ThreadAct.Digest", "ThreadReceipt.Of", "Relayed.Messages",
-        "PackInUse.Digest", "PackInUse.SignedBy", "CustodyStep.Record", "CustodyStep.Previous", "EvidenceItem.Custody",
+        "PackInUse.Digest", "PackInUse.SignedBy", "CustodyStep.Record", "CustodyStep.Previous", "EvidenceItem.Custody", "RecordsCompared.Report",
     ];
 
     /// <summary>Random ids, names of streams and data keys made of them, and references inside one request or transfer.</summary>
     private static readonly string[] Ids =
     [
-        "RemedyLodged.Person", "RemedyNoticed.Person", "ItemUses.Ref", "OnwardRequested.Items", "OnwardRequestReceived.Items", "BreachFound.Ref", "IncidentReported.Items", "IncidentNoticed.Items",
-        "OfficialId.Value", "OfferMade.Transfer", "EnforcementNotified.Items", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items",
+        "RemedyLodged.Person", "RemedyNoticed.Person", "ItemUses.Ref", "OnwardRequested.Items", "OnwardRequestReceived.Items", "BreachFound.Ref", "IncidentReported.Items", "IncidentNoticed.Items", "OfficialId.Value",
+        "OfferMade.Transfer", "EnforcementNotified.Items", "ClarificationAsked.Items", "PreservedItem.Ref", "PreservationExtended.Items", "PreservationDenied.Items", "PreservationEnded.Items", "EnforcementAsked.Items",
         "ProductionAnnounced.Items", "PersonFacts.Ref", "ItemFacts.Ref", "ItemFacts.Person", "Condition.Items", "FindingSummary.Items", "StatedFinding.Items",
         "AssessmentDifference.TheirItems", "AssessmentDifference.OurItems", "ItemDecision.Ref", "FixedAct.Act", "Drafted.Thread", "Received.Thread", "Received.Act",
         "OfferReceived.Transfer", "Prepared.Transfer", "EvidenceItem.Ref", "EvidenceItem.RequestItem", "ContentStored.Ref", "ContentRejected.Ref",

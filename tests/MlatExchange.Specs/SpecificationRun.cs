@@ -35,6 +35,7 @@ internal static partial class SpecificationRun
             || parent == typeof(Spec<TransferUse, TransferEvent>)
             || parent == typeof(Spec<KeyErasure, KeyErasureEvent>)
             || parent == typeof(Spec<Consultation, OversightEvent>)
+            || parent == typeof(Spec<Reconciliation, ReconciliationEvent>)
             || parent == typeof(Spec<JurisdictionState, JurisdictionEvent>));
 
     private static IEnumerable<Type> Bases(Type type)

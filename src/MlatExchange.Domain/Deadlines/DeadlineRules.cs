@@ -22,6 +22,9 @@ public sealed class DeadlineRules
 
     public IReadOnlyList<DeadlineRule> All { get; }
 
+    /// <summary>Codes of what may follow the end of a term.</summary>
+    public static IReadOnlySet<string> Endings => DeadlineWords.Endings;
+
     /// <summary>The rule of this id.</summary>
     /// <exception cref="KeyNotFoundException">The table has none: the caller's id is wrong, or the table is not the one this code was made for.</exception>
     public DeadlineRule this[string id] => byId[id];

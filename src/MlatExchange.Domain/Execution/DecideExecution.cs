@@ -24,7 +24,7 @@ public sealed record DecideExecution(string ActDigest, IReadOnlyList<ItemDecisio
         var asked = s.Dossier.Received.Facts.Items.Select(item => item.Ref).ToHashSet(StringComparer.Ordinal);
         if (Items.Any(item => !asked.Remove(item.Ref))) return new NotPermitted(ExecutionRules.NoSuchItem);
 
-        var fresh = Items.Where(item => !(s.Decisions.Items.TryGetValue(item.Ref, out var was) && was.SameAs(item))).ToList();
+        var fresh = Items.Where(item => !(s.Decisions.Items.TryGetValue(item.Ref, out var was) && was.SameAs(item)) || Reopened(s, item.Ref)).ToList();
         if (fresh.Count == 0) return [];
         if (state is ReceivedRequest.Completed) return ExecutionRules.OutOfOrder(state);
         return fresh.Select(item => Against(s, item)).FirstOrDefault(rule => rule is not null) is { } forbidden
@@ -33,9 +33,12 @@ public sealed record DecideExecution(string ActDigest, IReadOnlyList<ItemDecisio
     }
 
     private Rule? Against(ReceivedRequest.InHand request, ItemDecision item) =>
-        request.Decisions.Items.TryGetValue(item.Ref, out var was) && was.Outcome != ItemOutcome.Postponed ? ExecutionRules.AlreadyDecided
+        request.Decisions.Items.TryGetValue(item.Ref, out var was) && was.Outcome != ItemOutcome.Postponed && !Reopened(request, item.Ref) ? ExecutionRules.AlreadyDecided
         : ConflictOfLaws.Raises(item) && At > ConflictUntil ? ExecutionRules.ConflictTooLate
         : Incomplete(item) ?? (item.Outcome == ItemOutcome.Refused ? null : AgainstExecuting(request.Dossier, item.Ref));
+
+    /// <summary>Asked for enforcement, an authority decides once more, whatever it had said before (EEV 16(2)-(4)).</summary>
+    private static bool Reopened(ReceivedRequest.InHand request, string item) => request.Dossier.Enforcement is { AnsweredAt: null } asked && asked.Items.Contains(item);
 
     private static Rule? Incomplete(ItemDecision item) => item switch
     {

@@ -32,6 +32,9 @@ public sealed record Dossier(
     /// <summary>That the enforcing authority was notified (EEV 8(1)); null where it was not.</summary>
     public EnforcementNotice? Notified { get; init; }
 
+    /// <summary>That the sender asked for enforcement (EEV 16); null where it did not.</summary>
+    public EnforcementRequest? Enforcement { get; init; }
+
     /// <summary>Digest of the own objection act; null while there is none.</summary>
     public string? Objection { get; init; }
 
@@ -62,7 +65,7 @@ public sealed record Dossier(
     /// <summary>Times in which clocks that such reasons stop stand still: while an answer is owed, and while a conflict with the law of a third country stands.</summary>
     public IReadOnlyList<Clarification> Stops => Times.Conflict is { } conflict ? [.. Clarifications, new("", conflict.RaisedAt, conflict.SettledAt)] : Clarifications;
 
-    internal Dossier After(ExecutionEvent.Decided decided) => this with { DecidedAt = DecidedAt ?? decided.At, Times = Times.After(decided.Items, decided.At) };
+    internal Dossier After(ExecutionEvent.Decided decided) => this with { DecidedAt = DecidedAt ?? decided.At, Times = Times.After(decided.Items, decided.At), Enforcement = Enforcement?.Decided(decided.At) };
 
     internal IReadOnlyList<string> OverridesAfter(AssessmentSummary run) => Own?.SameRun(run) == true ? Overrides : [];
 }

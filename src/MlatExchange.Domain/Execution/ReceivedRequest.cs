@@ -65,6 +65,12 @@ public abstract record ExecutionEvent
     [EventName("received.enforcement-notified.v1", "collection")]
     public sealed record EnforcementNotified(string MessageDigest, string Authority, IReadOnlyList<string> Items, DateTimeOffset At) : ExecutionEvent;
 
+    /// <summary>The sender asks that an order that was not complied with be enforced (EEV 16(1)); its reason is in the vault.</summary>
+    /// <param name="MessageDigest">Digest of the message that asks.</param>
+    /// <param name="Items">References of the items.</param>
+    [EventName("received.enforcement-asked.v1", "collection")]
+    public sealed record EnforcementAsked(string MessageDigest, IReadOnlyList<string> Items, DateTimeOffset At) : ExecutionEvent;
+
     /// <summary>The executing side raised a ground for refusal after the request, or the data, had gone ahead (EEV 12(1)).</summary>
     /// <param name="ActDigest">Digest of the objection act.</param>
     [EventName("received.objected.v1", "disclosure")]
@@ -176,6 +182,7 @@ public abstract record ReceivedRequest
         (InHand s, ExecutionEvent.Acknowledged e) => s.With(s.Dossier with { AcknowledgedAt = e.At }),
         (InHand s, ExecutionEvent.OfferMade e) => s.With(s.Dossier with { OfferedAt = s.Dossier.OfferedAt ?? e.At, Transfers = [.. s.Dossier.Transfers, e.Transfer] }),
         (InHand s, ExecutionEvent.EnforcementNotified e) => s.With(s.Dossier with { Notified = new(e.Authority, e.Items, e.At) }),
+        (InHand s, ExecutionEvent.EnforcementAsked e) => s.With(s.Dossier with { Enforcement = new(e.Items, e.At) }),
         (InHand s, ExecutionEvent.Objected e) => s.With(s.Dossier with { Objection = e.ActDigest }),
         (InHand s, ExecutionEvent.ClarificationAsked e) => s.With(s.Dossier with { Clarifications = [.. s.Dossier.Clarifications, new("", e.At)] }),
         (InHand s, ExecutionEvent.ClarificationReceived e) => s.With(s.Dossier with

@@ -40,6 +40,8 @@ public static class ReceivedTerms
         var notify = dossier.Own?.NotifyEnforcingAuthority == true;
         if (notify || dossier.Notified is not null || dossier.Received.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Grounds(facts, notify, dossier.Notified?.At, at, dossier.DecidedAt));
+        if (dossier.Enforcement is { } enforcement)
+            terms.Add(enforcement.Term(tables, own));
         if (dossier.Times.Conflict is { } conflict)
             terms.Add(ConflictOfLaws.Term(tables, own, at, conflict.RaisedAt));
         if (dossier.Own?.Expires is { } expires && dossier.Preservation.Wanted(facts))

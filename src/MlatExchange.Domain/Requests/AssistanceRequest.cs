@@ -48,6 +48,12 @@ public abstract record RequestEvent
     [EventName("request.enforcement-notified.v1", "disclosure")]
     public sealed record EnforcementNotified(string Authority, IReadOnlyList<string> Items, DateTimeOffset At) : RequestEvent;
 
+    /// <summary>The issuing authority asked the enforcing authority to enforce the order, which was not complied with in time (EEV 16(1)); the reason is in the vault.</summary>
+    /// <param name="Authority">Code of the enforcing authority.</param>
+    /// <param name="Items">References of the items.</param>
+    [EventName("request.enforcement-asked.v1", "disclosure")]
+    public sealed record EnforcementAsked(string Authority, IReadOnlyList<string> Items, Official By, DateTimeOffset At) : RequestEvent;
+
     /// <summary>The validating authority granted or refused; a refusal's reason is in the vault.</summary>
     /// <param name="ActDigest">Digest of the validation act.</param>
     /// <param name="Assessment">The rules run again with the validator's competence; absent when refused.</param>
@@ -168,6 +174,7 @@ public abstract record AssistanceRequest
         (Approved s, RequestEvent.ActSigned e) => new AwaitingValidation(new SignedRequest(s.Draft, s.Assessment, s.Act, s.Approvers, e.By, e.ActDigest, e.At)),
         (AwaitingValidation s, RequestEvent.Sent e) => new Sent(s.Request, Dispatch.Of(e.At, s.Validation)),
         (Dispatched s, RequestEvent.EnforcementNotified e) => s.With(s.Dispatch with { Notified = new(e.Authority, e.Items, e.At) }),
+        (Dispatched s, RequestEvent.EnforcementAsked e) => s.With(s.Dispatch with { Enforcement = new(e.Items, e.At) }),
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Granted } e) => s with { Validation = e.Outcome },
         (AwaitingValidation s, RequestEvent.Validated { Outcome: ValidationOutcome.Refused }) => new ValidationRefused(s.Request),
         (BeforeSignature s, RequestEvent.Withdrawn e) => new Abandoned(s.Draft, e.Ground),

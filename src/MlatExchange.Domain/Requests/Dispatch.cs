@@ -38,6 +38,9 @@ public sealed record Dispatch(
     /// <summary>That the enforcing authority was notified (EEV 8(1)); null where it was not.</summary>
     public EnforcementNotice? Notified { get; init; }
 
+    /// <summary>That enforcement was asked for (EEV 16); null where it was not.</summary>
+    public EnforcementRequest? Enforcement { get; init; }
+
     /// <summary>When the executing side objected (EEV 12(1)).</summary>
     public DateTimeOffset? ObjectedAt { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record Dispatch(
         DecisionActs = [.. DecisionActs, decision.ActDigest],
         DecidedAt = DecidedAt ?? decision.At,
         Times = Times.After(decision.Items, decision.At),
+        Enforcement = Enforcement?.Decided(decision.At),
     };
 
     private bool Has(ReceiptKind kind) => Receipts.Any(receipt => receipt.Receipt == kind);

@@ -75,6 +75,10 @@ public static class RequestRules
 
     public static readonly Rule ProductionFirst = new("production-first", "A request that asks the same jurisdiction for production must have been sent.", "EEV 11(1), Annex V");
 
+    public static readonly Rule EnforcementNotForeseen = new("enforcement-not-foreseen", "The instrument knows no enforcement by the other side.", "EEV 16");
+
+    public static readonly Rule NotLate = new("not-late", "Enforcement is asked for when the time to produce is over and nothing was offered.", "EEV 16(1)");
+
     public static readonly Rule ObjectionToOtherAct = new("objection-to-other-act", "The objection names another act.", "EEV 12(1)");
 
     /// <summary>What the present stage asks for, when the command does not belong to it.</summary>

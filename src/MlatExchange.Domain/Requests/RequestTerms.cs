@@ -13,6 +13,10 @@ public static class RequestTerms
             tables, expires, state.Request.Draft.Facts.Addressee.Jurisdiction, state.Dispatch.DeliveredAt, state.Dispatch.Clarifications, state.Dispatch.Preservation.ExtendedAt is not null)
         : null;
 
+    /// <summary>Whether the time to produce is over and nothing was offered.</summary>
+    public static bool Unproduced(AssistanceRequest state, DeadlineTables tables, DateTimeOffset now) => state is AssistanceRequest.Sent { Request.Assessment.Summary.Deadline: { } deadline }
+        && Of(state, tables).Any(term => term.Deadline.Rule.Source == deadline.Rule && term.IsOver(now));
+
     /// <summary>In the order in which they matter; none before the request left or after it was withdrawn.</summary>
     public static IReadOnlyList<CaseTerm> Of(AssistanceRequest state, DeadlineTables tables)
     {
@@ -36,12 +40,14 @@ public static class RequestTerms
             terms.Add(tables.Grounds(facts, sent.Notified is not null, sent.Notified is null ? null : delivered, delivered, sent.ObjectedAt ?? sent.DecidedAt));
         if (sent.Times.Conflict is { } conflict)
             terms.Add(ConflictOfLaws.Term(tables, other, delivered, conflict.RaisedAt));
+        if (sent.Enforcement is { } enforcement)
+            terms.Add(enforcement.Term(tables, other));
         if (assessment.Watch is { } watch && request.Act.Validation == ValidationMode.Within48Hours)
             terms.Add(tables.Term(watch, DutyBound.Requesting, DeadlineEvents.Sending, own, sent.SentAt, sent.Validation == ValidationOutcome.Granted ? sent.ValidatedAt : null, []));
         if (assessment.Expires is { } expires && sent.Preservation.Wanted(facts))
             terms.Add(tables.Preserving(expires, other, delivered, sent.Preservation.ProductionAt, sent.Clarifications, sent.Preservation.ExtendedAt is not null));
         if (facts.Instrument == "EEV" && sent.Clarifications is [.., var last])
-            terms.Add(tables.Term(assessment.Expires is null ? "eev-clarification" : "eev-preservation-clarification", own, last.AskedAt, last.AnsweredAt));
+            terms.Add(tables.Term(sent.Enforcement is { } asked && last.AskedAt >= asked.AskedAt ? "eev-enforcement-answer" : assessment.Expires is null ? "eev-clarification" : "eev-preservation-clarification", own, last.AskedAt, last.AnsweredAt));
         return terms;
     }
 }

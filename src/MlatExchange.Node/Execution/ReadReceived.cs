@@ -85,6 +85,7 @@ public static class ReadReceivedEndpoint
             },
             deadlines = RunningTerm.Of(ReceivedTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             enforcement = EnforcementView.Of(received.Facts, dossier.Notified, dossier.DecidedAt),
+            enforcementAsked = await EnforcementAskedView.Of(desk.Work.Vault, "received", id, dossier.Enforcement, http.RequestAborted),
             clarifications = await ClarificationView.Of(desk.Work.Vault, "received", id, dossier.Clarifications, http.RequestAborted),
             delays = await DelayView.Of(desk.Work.Vault, "received", id, dossier.Delays, http.RequestAborted),
             preservation = PreservationView.Of(dossier.Preservation),

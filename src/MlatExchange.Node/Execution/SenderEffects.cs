@@ -35,6 +35,11 @@ public sealed class SenderEffects(CaseWork work, DeadlineTables tables)
             cancellation);
     }
 
+    /// <summary>The sender asks for enforcement (EEV 16(1)).</summary>
+    public Task<Effect> EnforcementAsked(AcceptedMessage message, CancellationToken cancellation) => On(
+        message, request => new ReceiveEnforcementRequest(message.Message.Digest.ToString(), CaseWord.RefsIn(message, "items"), message.At).Decide(request), cancellation,
+        (id, _, group) => group.Seal(Requests.AskEnforcementEndpoint.ReasonOf("received", id), Encoding.UTF8.GetBytes(message.Text("reason") ?? "")));
+
     /// <summary>The sender has what is preserved preserved longer; the answer says how it stands.</summary>
     public Task<Effect> Extended(AcceptedMessage message, CancellationToken cancellation)
     {

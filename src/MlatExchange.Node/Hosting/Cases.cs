@@ -72,6 +72,7 @@ public static class CasesWiring
         AnswerClarificationEndpoint.Map(routes);
         ExtendPreservationEndpoint.Map(routes);
         AnnounceProductionEndpoint.Map(routes);
+        AskEnforcementEndpoint.Map(routes);
         CloseRequestEndpoint.Map(routes);
         RequestFormEndpoint.Map(routes);
         ReceivedFormEndpoint.Map(routes);

@@ -69,6 +69,7 @@ public static class ExchangeWiring
             [MessageKind.PreservationExtension] = services.GetRequiredService<SenderEffects>().Extended,
             [MessageKind.ProductionFollows] = services.GetRequiredService<SenderEffects>().ProductionFollows,
             [MessageKind.EnforcementNotification] = services.GetRequiredService<SenderEffects>().Notified,
+            [MessageKind.EnforcementRequest] = services.GetRequiredService<SenderEffects>().EnforcementAsked,
             [MessageKind.Objection] = services.GetRequiredService<ReplyEffects>().Objected,
             [MessageKind.Decision] = services.GetRequiredService<ReplyEffects>().Decided,
             [MessageKind.TransferOffer] = services.GetRequiredService<OfferEffect>().Of,

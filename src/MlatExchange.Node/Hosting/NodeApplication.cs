@@ -4,6 +4,7 @@ using MlatExchange.Node.Access;
 using MlatExchange.Node.Http;
 using MlatExchange.Node.Operations;
 using MlatExchange.Node.Oversight;
+using MlatExchange.Node.Oversight.Reconciling;
 using MlatExchange.Node.Retention;
 
 namespace MlatExchange.Node.Hosting;
@@ -35,6 +36,7 @@ public static class NodeApplication
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FreshStart>(provider, ownProcess));
         builder.AddCases(node);
         builder.Services.AddOversight();
+        builder.AddReconciling();
         var tokenKey = new JsonWebKey(keys.Token.ExportPrivateJwk()) { KeyId = keys.Token.Thumbprint };
         builder.AddAccess(tokenKey, identity.Entity);
         builder.AddPages(node);
@@ -54,6 +56,7 @@ public static class NodeApplication
         app.MapHealth();
         app.MapCases();
         app.MapOversight();
+        ReconciliationEndpoints.Map(app);
         app.MapPages();
         if (builder.IsDemo())
             app.MapDemoTokens(

@@ -44,6 +44,7 @@ public static class ReadRequestEndpoint
             deadlines = RunningTerm.Of(RequestTerms.Of(state, tables), desk.Work.Now, Languages.Of(http)),
             executingAuthority = dispatch is null ? null : dispatch.ForwardedTo ?? draft.Facts.Addressee.Authority,
             enforcement = EnforcementView.Of(draft.Facts, dispatch?.Notified, dispatch?.DecidedAt),
+            enforcementAsked = await EnforcementAskedView.Of(desk.Work.Vault, "request", id, dispatch?.Enforcement, cancellation),
             clarifications = await ClarificationView.Of(desk.Work.Vault, "request", id, dispatch?.Clarifications ?? [], cancellation),
             delays = await DelayView.Of(desk.Work.Vault, "request", id, dispatch?.Delays ?? [], cancellation),
             preservation = PreservationView.Of(dispatch?.Preservation),

@@ -126,6 +126,7 @@ public sealed class RequestDesk(CaseWork work)
         RequestEvent.ClarificationAnswered e => e.By.Id.Value,
         RequestEvent.PreservationExtended e => e.By.Id.Value,
         RequestEvent.ProductionAnnounced e => e.By.Id.Value,
+        RequestEvent.EnforcementAsked e => e.By.Id.Value,
         RequestEvent.Closed e => e.By.Id.Value,
         _ => null,
     };

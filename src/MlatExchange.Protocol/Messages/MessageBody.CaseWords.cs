@@ -29,6 +29,8 @@ internal static class CaseWords
 
     public static readonly Struct EnforcementNotification = new(Must("inReplyTo", Shapes.ActRef), Must("authority", Shapes.Authority), Must("items", Shapes.Refs(1)));
 
+    public static readonly Struct EnforcementRequest = new(Must("inReplyTo", Shapes.ActRef), Must("authority", Shapes.Authority), Must("items", Shapes.Refs(1)), Must("texts", Shapes.Selective));
+
     public static readonly Struct UseReportRequest = new(
         Must("transfer", Shapes.Id), Must("items", Shapes.Refs(1)), May("answerBy", Shapes.Time), May("texts", Shapes.Selective));
 

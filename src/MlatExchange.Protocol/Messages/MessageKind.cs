@@ -43,6 +43,7 @@ public sealed class MessageKind
     public static readonly MessageKind DestructionOrder = Carrying(ActKind.DestructionOrder, record: true);
     public static readonly MessageKind DestructionCertificate = Carrying(ActKind.DestructionCertificate, record: true, underLegalSuspension: true);
     public static readonly MessageKind EnforcementNotification = Word("enforcement-notification", CaseWords.EnforcementNotification);
+    public static readonly MessageKind EnforcementRequest = Word("enforcement-request", CaseWords.EnforcementRequest);
     public static readonly MessageKind Objection = Carrying(ActKind.Objection, record: false);
     public static readonly MessageKind PreservationExtension = Word("preservation-extension", CaseWords.PreservationExtension);
     public static readonly MessageKind ProductionFollows = Word("production-follows", CaseWords.ProductionFollows);
@@ -83,7 +84,7 @@ public sealed class MessageKind
         Request, Acknowledgement, ClarificationRequest, Clarification, Validation, Decision, DelayNotice, Withdrawal, PreservationRequest, PreservationStatus,
         TransferOffer, ConditionsAccepted, KeyRelease, Receipt, UseReportRequest, UseReport, OnwardRequest, OnwardDecision, RemedyNotice, DestructionOrder,
         DestructionCertificate, EnforcementNotification, Objection, PreservationExtension, ProductionFollows, ReconciliationList, IncidentNotice,
-        SuspensionNotice, ResendRequest, Checkpoint, Ping,
+        SuspensionNotice, ResendRequest, Checkpoint, Ping, EnforcementRequest,
     ];
 
     /// <summary>Name in kebab case, the payload's <c>messageType</c>.</summary>

@@ -28,6 +28,16 @@ public class DeadlineTableSpecs
     }
 
     [Fact]
+    public void The_schema_knows_the_events_that_start_and_stop_clocks_and_every_ending()
+    {
+        var term = JsonNode.Parse(Read("deadlines.schema.json"))!["properties"]!["deadlines"]!["items"]!["properties"]!;
+        static IEnumerable<string> Enum(JsonNode of) => of["enum"]!.AsArray().Select(code => (string)code!).Order(StringComparer.Ordinal);
+        Assert.Equal(DeadlineEvents.Codes.Order(StringComparer.Ordinal), Enum(term["starts"]!));
+        Assert.Equal(DeadlineEvents.Codes.Order(StringComparer.Ordinal), Enum(term["stops"]!["items"]!));
+        Assert.Equal(DeadlineRules.Endings.Order(StringComparer.Ordinal), Enum(term["onExpiry"]!["items"]!));
+    }
+
+    [Fact]
     public void A_sentence_says_duty_law_start_counting_and_end()
     {
         var deadline = Run("eev-production", "XB", "2026-03-19T12:05Z");

@@ -68,5 +68,28 @@ public class EnforcementSpecs : ExecutionSpec
         Assert.Equal((null, Clocks.At("2026-06-15T21:00Z")), (settled.StoppedSince, settled.Due));
     }
 
+    [Fact]
+    public void Asked_for_enforcement_the_authority_decides_once_more_in_five_working_days()
+    {
+        var ask = new ReceiveEnforcementRequest(Cast.Digest("enforcement"), ["i1"], Cast.Hour(400));
+        ExecutionEvent asked = new ExecutionEvent.EnforcementAsked(Cast.Digest("enforcement"), ["i1"], Cast.Hour(400));
+        ExecutionEvent[] decided = [.. ToDecision, Decided(First)];
+        Given(decided).When(ask.Decide).Then(asked);
+        Given([.. decided, asked]).When(ask.Decide).Then();
+        Given(decided).When((ask with { Items = ["i9"] }).Decide).Then(NotPermitted(ExecutionRules.NoSuchItem));
+        Given().When(ask.Decide).Then(NotPermitted(ExecutionRules.NotReceived));
+
+        var denial = new ItemDecision("i1", ItemOutcome.Refused, "de-facto-impossibility", "EEV 16(4)(c)", []);
+        var again = new DecideExecution(Cast.Digest("again"), [denial], Cast.Prosecutor, Cast.Hour(420));
+        Given(decided).When(again.Decide).Then(NotPermitted(ExecutionRules.AlreadyDecided));
+        ExecutionEvent recognised = new ExecutionEvent.Decided(Cast.Digest("again"), [First], Cast.Prosecutor, Cast.Hour(420));
+        Given([.. decided, asked]).When(again.Decide).Then(new ExecutionEvent.Decided(Cast.Digest("again"), [denial], Cast.Prosecutor, Cast.Hour(420)));
+        Given([.. decided, asked]).When((again with { Items = [First] }).Decide).Then(recognised);
+        Given([.. decided, asked, recognised]).When(again.Decide).Then(NotPermitted(ExecutionRules.AlreadyDecided));
+
+        Assert.Equal((Cast.Hour(400), null), (Term([.. decided, asked], "eev-enforcement-recognition").Deadline.Start, Term([.. decided, asked], "eev-enforcement-recognition").Met));
+        Assert.Equal(Cast.Hour(420), Term([.. decided, asked, recognised], "eev-enforcement-recognition").Met);
+    }
+
     private static CaseTerm Term(ExecutionEvent[] history, string rule) => ReceivedTerms.Of(ReceivedRequest.Fold(history), Tables).Single(term => term.Deadline.Rule.Id == rule);
 }

@@ -48,6 +48,7 @@ public class WordsArriveSpecs : ExecutionSpec
                 ("`validation` of another act", new ReceiveValidation(ValidationOutcome.Granted, Cast.Digest("validation"), Cast.Digest("other"), Cast.Hour(11)).Decide),
                 ("`enforcement-notification`", new ReceiveNotification(Cast.Digest("notification"), "xb-central", true, ["i1"], Cast.Hour(11)).Decide),
                 ("`enforcement-notification` of an authority not of this jurisdiction", new ReceiveNotification(Cast.Digest("notification"), "xc-central", false, ["i1"], Cast.Hour(11)).Decide),
+                ("`enforcement-request`", new ReceiveEnforcementRequest(Cast.Digest("enforcement"), ["i1"], Cast.Hour(11)).Decide),
                 ("`clarification`", new ReceiveClarification(Cast.Digest("answer"), Cast.Hour(11)).Decide),
                 ("`preservation-extension`", new ReceiveExtension(Cast.Digest("extension"), ["i1"], 30, Time, Cast.Hour(11)).Decide),
                 ("`preservation-extension` after its time", new ReceiveExtension(Cast.Digest("extension"), ["i1"], 30, Time, Cast.Hour(1500)).Decide),

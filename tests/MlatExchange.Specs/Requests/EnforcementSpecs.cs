@@ -84,5 +84,39 @@ public class EnforcementSpecs : RequestSpec
         Assert.Equal("eev-production-emergency", Assert.IsType<RequestEvent.TermEnded>(Assert.Single(fired)).Term);
     }
 
+    private static readonly DateTimeOffset TooLate = Cast.Hour(400);
+
+    private static RequestEvent Asked => new RequestEvent.EnforcementAsked("xb-central", ["i1", "i2"], Cast.Signer, TooLate);
+
+    [Fact]
+    public void Enforcement_is_asked_for_once_and_only_when_the_time_to_produce_is_over()
+    {
+        var ask = new AskEnforcement(true, Cast.Signer, TooLate);
+        RequestEvent[] sent = [.. ToSending, Delivered];
+        Given(sent).When(ask.Decide).Then(Asked);
+        Given([.. sent, Asked]).When(ask.Decide).Then();
+        Given(sent).When((ask with { Unmet = false }).Decide).Then(NotPermitted(RequestRules.NotLate));
+        Given(sent).When((ask with { By = Cast.Judge }).Decide).Then(NotPermitted(RequestRules.IssuingAuthorityOnly));
+        Given([.. sent, Withdrawn]).When(ask.Decide).Then(NotPermitted(RequestRules.WasWithdrawn));
+        Given([new RequestEvent.Drafted(Assessments.Facts with { Instrument = "EIO" }, Thread, Cast.Drafter, Cast.Hour(0)), .. ToSending[1..]]).When(ask.Decide).Then(NotPermitted(RequestRules.EnforcementNotForeseen));
+        Given([.. sent, new RequestEvent.DecisionReceived(Cast.Digest("no"), [.. Assessments.Facts.Items.Select(item => new ItemDecision(item.Ref, ItemOutcome.Refused, "other", "EEV 12(1)(c)", []))], Cast.Hour(9))])
+            .When(ask.Decide).Then(NotPermitted(RequestRules.NotLate));
+        Assert.False(RequestTerms.Unproduced(AssistanceRequest.Fold(sent), Tables, Cast.Hour(200)));
+        Assert.True(RequestTerms.Unproduced(AssistanceRequest.Fold(sent), Tables, TooLate));
+        Assert.False(RequestTerms.Unproduced(AssistanceRequest.Fold([.. sent, new RequestEvent.OfferReceived("transfer-1", Cast.Hour(50))]), Tables, TooLate));
+    }
+
+    [Fact]
+    public void Recognition_is_due_in_five_working_days_and_a_question_meanwhile_is_answered_in_five()
+    {
+        RequestEvent[] asked = [.. ToSending, Delivered, Asked];
+        var recognition = Term(asked, "eev-enforcement-recognition");
+        Assert.Equal((DeadlineUnit.WorkingDays, 5, null), (recognition.Deadline.Rule.Unit, recognition.Deadline.Amount, recognition.Met));
+        Assert.Equal(Cast.Hour(420), Term([.. asked, new RequestEvent.DecisionReceived(Cast.Digest("yes"), [new("i1", ItemOutcome.Recognised, null, null, [])], Cast.Hour(420))], "eev-enforcement-recognition").Met);
+        RequestEvent question = new RequestEvent.ClarificationAsked(Cast.Digest("question"), [], Cast.Hour(410));
+        Assert.Equal(Cast.Hour(410), Term([.. asked, question], "eev-enforcement-answer").Deadline.Start);
+        Assert.DoesNotContain(RequestTerms.Of(AssistanceRequest.Fold([.. asked, question]), Tables), term => term.Deadline.Rule.Id == "eev-clarification");
+    }
+
     private static CaseTerm Term(RequestEvent[] history, string rule) => RequestTerms.Of(AssistanceRequest.Fold(history), Tables).Single(term => term.Deadline.Rule.Id == rule);
 }

@@ -23,6 +23,7 @@ internal static class Examples
         Word(MessageKind.PreservationStatus, "\"items\":[{\"ref\":\"i1\",\"status\":\"preserved\",\"until\":\"2027-01-18T22:00:00.000Z\"},{\"ref\":\"i2\",\"status\":\"not-possible\"}]", "xb"),
         Word(MessageKind.PreservationExtension, "\"items\":[\"i1\"],\"days\":30", "xa"),
         Word(MessageKind.EnforcementNotification, "\"authority\":\"xb-central\",\"items\":[\"i1\"]", "xa"),
+        Words(MessageKind.EnforcementRequest, "\"authority\":\"xb-central\",\"items\":[\"i1\"],", "xa"),
         Word(MessageKind.ProductionFollows, $"\"items\":[\"i1\"],\"production\":{{\"act\":\"{Acts.Id("production")}\",\"digest\":\"{Acts.DigestOf("production")}\"}}", "xa"),
         About(MessageKind.UseReport, "\"items\":[{\"ref\":\"e1\",\"uses\":[{\"purpose\":\"establish-the-facts\",\"on\":\"2026-11-20\"}]}]"),
         About(MessageKind.OnwardRequest, "\"items\":[\"e1\"],\"to\":{\"jurisdiction\":\"XC\",\"authority\":\"xc-central\"},\"purpose\":\"establish-the-facts\""),

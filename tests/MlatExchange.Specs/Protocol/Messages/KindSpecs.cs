@@ -12,7 +12,7 @@ public class KindSpecs
         "request acknowledgement clarification-request clarification validation decision delay-notice withdrawal preservation-request preservation-status "
         + "transfer-offer conditions-accepted key-release receipt use-report-request use-report onward-request onward-decision remedy-notice destruction-order "
         + "destruction-certificate enforcement-notification objection preservation-extension production-follows reconciliation-list incident-notice "
-        + "suspension-notice resend-request checkpoint ping",
+        + "suspension-notice resend-request checkpoint ping enforcement-request",
         string.Join(' ', MessageKind.All));
 
     [Fact]
