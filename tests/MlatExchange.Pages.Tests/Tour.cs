@@ -33,6 +33,7 @@ public static class Tour
             new("signed-out", nodes.Xa, "/sign-out", ""),
             new("accessibility", nodes.Xa, "/accessibility", ""),
             new("not-found", nodes.Xa, "/nowhere", "xa-judge", Everything),
+            new("devices", nodes.Xa, "/devices", "xa-judge", Everything),
             new("work-list", nodes.Xa, "/", "xa-judge", Everything),
             new("requests", nodes.Xa, "/requests", "xa-judge", Everything),
             new("import", nodes.Xa, "/requests/import", "xa-judge", Everything),
