@@ -36,6 +36,7 @@ public static class Tour
             new("accessibility", nodes.Xa, "/accessibility", ""),
             new("transparency", nodes.Xa, "/transparency?year=2024", ""),
             new("not-found", nodes.Xa, "/nowhere", "xa-judge", Everything),
+            new("devices", nodes.Xa, "/devices", "xa-judge", Everything),
             new("work-list", nodes.Xa, "/", "xa-judge", Everything),
             new("requests", nodes.Xa, "/requests", "xa-judge", Everything),
             new("import", nodes.Xa, "/requests/import", "xa-judge", Everything),

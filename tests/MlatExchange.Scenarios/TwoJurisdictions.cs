@@ -41,13 +41,19 @@ public abstract class Pair(string second, TimeProvider? clock = null, int validD
         Assert.Equal(0, await Mlat.Run(["keys", "new", Keys, "--jurisdiction", $"XA={xa.Url}", "--jurisdiction", $"{second.ToUpperInvariant()}={xb.Url}", "--valid-days", $"{validDays}"], Workplace.Real with { Out = TextWriter.Null }));
         await xa.CreateDatabase();
         await xb.CreateDatabase();
+        Before(xa);
         await xa.Start();
         await xb.Start();
         await broker.Shovel("xa", second);
         await broker.Shovel(second, "xa");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What else XA starts with.</summary>
+    protected virtual void Before(Jurisdiction xa)
+    {
+    }
+
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (xa is not null) await xa.DisposeAsync();

@@ -21,10 +21,10 @@ public sealed partial class TrustFolder
     private DateTimeOffset looked;
 
     /// <exception cref="InvalidOperationException">The local table of anchors is missing or breaks a rule: without it nothing can be trusted.</exception>
-    public TrustFolder(string folder, string dataPath, TimeProvider clock, ILogger<TrustFolder> log)
+    public TrustFolder(string folder, string dataKeys, TimeProvider clock, ILogger<TrustFolder> log)
     {
-        (this.folder, seenFile, this.clock, this.log) = (folder, Path.Combine(dataPath, "trust-seen.json"), clock, log);
-        Directory.CreateDirectory(dataPath);
+        (this.folder, seenFile, this.clock, this.log) = (folder, Path.Combine(dataKeys, "trust-seen.json"), clock, log);
+        Storage.DurableFile.MakeDirectory(dataKeys);
         (stamp, looked) = (Stamp(), clock.GetUtcNow());
         current = Build(File.Exists(seenFile) ? JsonSerializer.Deserialize<Dictionary<string, SeenList>>(File.ReadAllBytes(seenFile), Protocol.Jose.StrictJson.Options) : null);
     }

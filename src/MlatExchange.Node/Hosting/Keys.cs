@@ -17,7 +17,7 @@ public static class KeysWiring
     {
         var keys = NodeKeys.Load(node.KeysPath);
         using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(host.Configuration.GetSection("Logging")).AddJsonConsole());
-        var trust = new TrustFolder(node.TrustPath, node.DataPath, TimeProvider.System, logs.CreateLogger<TrustFolder>());
+        var trust = new TrustFolder(node.TrustPath, node.DataKeys, TimeProvider.System, logs.CreateLogger<TrustFolder>());
         var own = trust.Current.NodeOf(node.Jurisdiction) ?? throw new InvalidOperationException($"No trust list in Node:TrustPath names the node of {node.Jurisdiction}.");
         if (trust.Current.Demo != host.IsDemo())
             throw new InvalidOperationException("Demo keys run only with Access:Mode=Demo in the environment Demo, and nothing else runs there: the trust anchors, the mode and the environment must agree.");

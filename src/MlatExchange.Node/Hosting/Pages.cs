@@ -12,6 +12,9 @@ public static class PagesWiring
     public static void AddPages(this WebApplicationBuilder host, NodeSettings node)
     {
         var services = host.Services;
+        var url = PagesUrl.Of(host.Configuration, host.IsDemo());
+        services.AddSingleton(url);
+        services.AddSingleton<OpenSessions>();
         services.AddRazorPages(pages =>
         {
             pages.RootDirectory = "/Pages";
@@ -27,16 +30,17 @@ public static class PagesWiring
         services.AddScoped<SecurityHeaders>();
         services.AddAntiforgery(token =>
         {
-            token.Cookie.Name = Session.NameOf("mlat-form", host.IsDemo());
+            token.Cookie.Name = url.NameOf("mlat-form");
             token.Cookie.SameSite = SameSiteMode.Strict;
-            token.Cookie.SecurePolicy = Session.Secure(host.IsDemo());
+            token.Cookie.SecurePolicy = url.Secure;
             token.FormFieldName = "form";
             token.SuppressXFrameOptionsHeader = true; // said by ours, more strictly
         });
         services.AddDataProtection().SetApplicationName($"mlat-{node.Jurisdiction}").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.DataKeys, "sessions")));
         // It warns that its keys lie unwrapped: they lie where the data keys do, under the same protection, and open nothing but sessions.
         host.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        services.AddAuthentication().AddCookie(Session.Scheme, cookie => Session.Configure(cookie, host.IsDemo()));
+        var signIn = services.AddAuthentication().AddCookie(Session.Scheme, cookie => Session.Configure(cookie, url));
+        if (ProviderSignIn.IsSet(host.Configuration)) signIn.AddOAuth<ProviderOptions, ProviderSignIn>(ProviderSignIn.SchemeName, provider => ProviderSignIn.Configure(provider, host.Configuration, node.Jurisdiction));
         services.Configure<AuthorizationOptions>(options => options.AddPolicy(Session.Policy, policy => policy.AddAuthenticationSchemes(Session.Scheme).RequireAuthenticatedUser()));
     }
 
@@ -45,6 +49,7 @@ public static class PagesWiring
     {
         app.UseWhen(IsPage, pages =>
         {
+            pages.Use(app.Services.GetRequiredService<PagesUrl>().Apply);
             pages.UseMiddleware<SecurityHeaders>();
             pages.UseExceptionHandler("/trouble/500");
             pages.UseStatusCodePagesWithReExecute("/trouble/{0}");
@@ -52,7 +57,7 @@ public static class PagesWiring
         });
         app.UseRouting();
         // An address without a page is not there, for whoever asks; among the routes it takes a token to be told.
-        app.UseWhen(http => http.GetEndpoint() is null && IsPage(http), pages => pages.Run(http =>
+        app.UseWhen(http => http.GetEndpoint() is null && IsPage(http) && http.Request.Path != ProviderSignIn.Callback, pages => pages.Run(http =>
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

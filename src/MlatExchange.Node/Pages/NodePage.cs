@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using MlatExchange.Node.Access;
 
@@ -27,6 +28,28 @@ public abstract class NodePage : PageModel
     /// <summary>What was just done, as a code in the address: nothing of a case stands in a cookie or an address.</summary>
     [BindProperty(SupportsGet = true, Name = "done")]
     public string? Done { get; set; }
+
+    /// <summary>Steps that bind an authority: they need a fresh sign-in (<see cref="Session.Fresh"/>).</summary>
+    private static readonly string[] Binding = ["Approve", "Sign", "Validate", "Decide", "Offer", "Accept"];
+
+    /// <summary>Whether the reader must sign in anew before the step is done.</summary>
+    public bool MustSignInAnew { get; private set; }
+
+    /// <summary>A step that binds is not done for whoever left a browser open: the page comes back and says what to do.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (HttpMethods.IsPost(Request.Method) && Binding.Contains(context.HandlerMethod?.Name) && !await Session.IsFresh(HttpContext, Now))
+        {
+            MustSignInAnew = true;
+            Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Result = await Again() ?? StatusCode(StatusCodes.Status403Forbidden);
+            return;
+        }
+        await next();
+    }
+
+    /// <summary>The page as it is shown before a step; null where the page has no step that binds.</summary>
+    protected virtual Task<IActionResult?> Again() => Task.FromResult<IActionResult?>(null);
 
     public bool Has(params string[] roles) => roles.Any(Me.Has);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -6,8 +7,8 @@ using MlatExchange.Node.Access;
 namespace MlatExchange.Node.Pages;
 
 /// <summary>
-/// A signed-in official in a browser. The cookie is made anew at every sign-in and ends after 30 minutes without a call, and after 10 hours in any case. It opens pages alone:
-/// the routes of the interface take bearer tokens, so no other site can make a browser use them.
+/// A signed-in official in a browser. The session is made anew at every sign-in, lies in the database (<see cref="OpenSessions"/>) and ends after 30 minutes without a call, and after
+/// 10 hours in any case. Its cookie opens pages alone: the routes of the interface take bearer tokens, so no other site can make a browser use them.
 /// </summary>
 public static class Session
 {
@@ -20,28 +21,45 @@ public static class Session
     /// <summary>However busy, a session ends after this long.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(10);
 
-    private const string Began = "began";
+    /// <summary>What binds an authority is done only this long after a sign-in at the provider.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    private const string Id = "session";
+    private const string SignedInAt = "signed-in";
+    private const string ByChoice = "chosen";
 
     /// <summary>The claims that <see cref="Caller"/> reads, as a token would carry them.</summary>
-    public static async Task Begin(HttpContext http, Caller caller, TimeProvider time)
+    public static ClaimsPrincipal Principal(Caller caller)
     {
         var identity = new ClaimsIdentity(Scheme, "sub", "roles");
         identity.AddClaim(new("sub", caller.Subject));
         identity.AddClaim(new("authority", caller.Authority));
         identity.AddClaim(new("jurisdiction", caller.Jurisdiction));
         foreach (var role in caller.Roles.Order(StringComparer.Ordinal)) identity.AddClaim(new("roles", role));
-        await http.SignOutAsync(Scheme);
-        var properties = new AuthenticationProperties { IsPersistent = false, AllowRefresh = true };
-        properties.Items[Began] = time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await http.SignInAsync(Scheme, new ClaimsPrincipal(identity), properties);
+        return new(identity);
     }
 
-    public static void Configure(CookieAuthenticationOptions cookie, bool demo)
+    /// <summary>Notes when the provider saw the official sign in.</summary>
+    /// <param name="at">Null where it did not say, which counts as long ago.</param>
+    public static void SignedIn(AuthenticationProperties properties, DateTimeOffset? at) => properties.Items[SignedInAt] = (at?.ToUnixTimeSeconds() ?? 0).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Notes that the official was chosen, as only the demo allows: there is nobody to prove anything to.</summary>
+    public static void Chosen(AuthenticationProperties properties) => properties.Items[SignedInAt] = ByChoice;
+
+    /// <summary>Whether the official signed in at the provider within <see cref="Fresh"/>, or was chosen in the demo.</summary>
+    public static async Task<bool> IsFresh(HttpContext http, DateTimeOffset now) =>
+        (await http.AuthenticateAsync(Scheme)).Properties?.Items.TryGetValue(SignedInAt, out var text) == true
+        && (text == ByChoice || (long.TryParse(text, out var at) && now - DateTimeOffset.FromUnixTimeSeconds(at) < Fresh));
+
+    /// <summary>The session of the call's cookie; null without one.</summary>
+    public static async Task<Guid?> IdOf(HttpContext http) => IdIn((await http.AuthenticateAsync(Scheme)).Properties);
+
+    public static void Configure(CookieAuthenticationOptions cookie, PagesUrl url)
     {
-        cookie.Cookie.Name = NameOf("mlat-session", demo);
+        cookie.Cookie.Name = url.NameOf("mlat-session");
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax; // a link from a mail opens the page; a form of another site still fails at its token
-        cookie.Cookie.SecurePolicy = Secure(demo);
+        cookie.Cookie.SecurePolicy = url.Secure;
         cookie.ExpireTimeSpan = Idle;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
@@ -57,18 +75,22 @@ public static class Session
             check.ShouldRenew = true; // 30 minutes from the last call, not from some earlier one
             return Task.CompletedTask;
         };
+        // However somebody signs in: the session before it is over, and the new one has a name that nobody can have known.
+        cookie.Events.OnSigningIn = async signing =>
+        {
+            var (http, sessions) = (signing.HttpContext, Of(signing.HttpContext));
+            if (await IdOf(http) is { } before) await sessions.End(before, http.RequestAborted);
+            signing.Properties.IsPersistent = false;
+            signing.Properties.AllowRefresh = true;
+            signing.Properties.Items[Id] = $"{await sessions.Begin(signing.Principal!.FindFirstValue("sub")!, http.Request.Headers.UserAgent.ToString(), http.RequestAborted)}";
+        };
         cookie.Events.OnValidatePrincipal = async valid =>
         {
-            if (valid.Properties.Items.TryGetValue(Began, out var text) && long.TryParse(text, out var began)
-                && valid.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(began) < Longest)
-                return;
-            valid.RejectPrincipal();
-            await valid.HttpContext.SignOutAsync(Scheme);
+            if (IdIn(valid.Properties) is not { } id || !await Of(valid.HttpContext).Touch(id, valid.HttpContext.RequestAborted)) valid.RejectPrincipal();
         };
     }
 
-    /// <summary>Over HTTPS a browser keeps a name with this prefix from every other host and path.</summary>
-    public static string NameOf(string name, bool demo) => demo ? name : $"__Host-{name}";
+    private static OpenSessions Of(HttpContext http) => http.RequestServices.GetRequiredService<OpenSessions>();
 
-    public static CookieSecurePolicy Secure(bool demo) => demo ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+    private static Guid? IdIn(AuthenticationProperties? properties) => properties?.Items.TryGetValue(Id, out var text) == true && Guid.TryParse(text, out var id) ? id : null;
 }

@@ -25,9 +25,12 @@ public sealed class TransparencyModel(PublicYears years) : NodePage
         return format == "csv" && Told is not null ? File(new System.Text.UTF8Encoding(false).GetBytes(TransparencyEndpoint.Csv(Told)), "text/csv", $"statistics-{Told.Jurisdiction}-{Year}.csv") : Page();
     }
 
-    public string Shown(long? count) => count?.ToString("N0", CultureInfo.CurrentUICulture) ?? Words.T("withheld");
+    /// <summary>Numbers are written as the reader of the page writes them.</summary>
+    private static CultureInfo Reader => CultureInfo.GetCultureInfo(CultureInfo.CurrentUICulture.Name);
 
-    public string Number(double hours) => hours.ToString("0.##", CultureInfo.CurrentUICulture);
+    public string Shown(long? count) => count?.ToString("N0", Reader) ?? Words.T("withheld");
+
+    public string Number(double hours) => hours.ToString("0.##", Reader);
 
     /// <summary>The chart for those who do not see it.</summary>
     public string InWords(PublicCount count) => string.Join("; ", count.Quarters.Select((quarter, n) => $"Q{n + 1}: {Shown(quarter)}"));

@@ -47,6 +47,8 @@ public sealed class ViewModel(NodeSettings node, NodeIdentity identity) : NodePa
     /// <summary>What the sender came to under a rule; empty where it does not have it.</summary>
     public string Theirs(string rule) => View["assessment"]["theirs"]["findings"].Items.FirstOrDefault(finding => finding["rule"].Text == rule)["outcome"].Text;
 
+    protected override async Task<IActionResult?> Again() => await OnGet();
+
     public async Task<IActionResult> OnGet()
     {
         var answer = await Get(Route, new { id = Id });

@@ -26,6 +26,8 @@ public sealed class ViewModel(Assessing assessing) : NodePage
 
     public int Count(string outcome) => Assessment["findings"].Items.Count(finding => finding["outcome"].Text == outcome);
 
+    protected override async Task<IActionResult?> Again() => await OnGet();
+
     public async Task<IActionResult> OnGet()
     {
         var answer = await Get(Route, new { id = Id });

@@ -44,6 +44,8 @@ public sealed class ViewModel(NodeSettings node, DeadlineTables tables) : NodePa
         ? size < 1024 * 1024 ? Words.T("{0} KiB", (size + 1023) / 1024) : Words.T("{0} MiB", size / (1024 * 1024))
         : "";
 
+    protected override async Task<IActionResult?> Again() => await OnGet();
+
     public async Task<IActionResult> OnGet()
     {
         var answer = await Get(Route, new { id = Id });
