@@ -123,7 +123,7 @@ public class ConditionsOfUse(PairWithClock nodes)
     [Fact]
     public async Task While_an_incident_stands_the_supplier_releases_no_key()
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain(Conditions.DeepClone().AsArray());
         var path = $"/api/transfers/{story.Transfer}";
@@ -141,7 +141,7 @@ public class ConditionsOfUse(PairWithClock nodes)
 
     private async Task<EmergencyStory> Held(JsonArray? conditions = null)
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain((conditions ?? Conditions).DeepClone().AsArray());
         await story.Accept();

@@ -6,7 +6,7 @@ using MlatExchange.Cli;
 namespace MlatExchange.Scenarios;
 
 /// <summary>Case 05 as far as evidence at the holder: an emergency order that left before its validation, decided, sealed, offered, accepted, released.</summary>
-public sealed class EmergencyStory(PairWithClock nodes)
+public sealed class EmergencyStory(Pair nodes, ForwardClock clock)
 {
     private readonly CaseFile file = CaseFile.Load("05");
     private readonly string work = nodes.NewFolder();
@@ -98,13 +98,13 @@ public sealed class EmergencyStory(PairWithClock nodes)
     public async Task<(int Code, string Faults)> Custody(params string[] args)
     {
         var faults = new StringWriter();
-        return (await Mlat.Run(["custody", .. args, "--node", nodes.Xa.Url, "--token", await Holding()], Workplace.Real with { Out = TextWriter.Null, Error = faults, Clock = nodes.Clock }), faults.ToString());
+        return (await Mlat.Run(["custody", .. args, "--node", nodes.Xa.Url, "--token", await Holding()], Workplace.Real with { Out = TextWriter.Null, Error = faults, Clock = clock }), faults.ToString());
     }
 
     private async Task Tool(params string[] args)
     {
         var faults = new StringWriter();
-        var code = await Mlat.Run(args, Workplace.Real with { Out = TextWriter.Null, Error = faults, Clock = nodes.Clock });
+        var code = await Mlat.Run(args, Workplace.Real with { Out = TextWriter.Null, Error = faults, Clock = clock });
         Assert.True(code == 0, $"mlat {args[0]} ended with exit code {code}: {faults}");
     }
 

@@ -41,7 +41,7 @@ public class LogsCompared(PairWithClock nodes)
     [Fact]
     public async Task A_counterpart_that_withholds_changes_and_invents_records_is_named_in_a_signed_report()
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain();
         await story.Accept();

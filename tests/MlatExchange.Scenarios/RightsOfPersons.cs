@@ -6,7 +6,7 @@ namespace MlatExchange.Scenarios;
 
 /// <summary>What a person's remedy and a supplier's order come to on both sides: suspended, restricted, destroyed and certified.</summary>
 [Collection(ScenarioWithClock.Name)]
-public class RightsOfPersons(PairWithClock nodes)
+public class RightsOfPersons(PairForMonths nodes) : IClassFixture<PairForMonths>
 {
     [Fact]
     public async Task A_remedy_that_suspends_withholds_keys_on_both_sides_and_one_that_is_upheld_destroys_at_once()
@@ -62,7 +62,7 @@ public class RightsOfPersons(PairWithClock nodes)
 
     private async Task<EmergencyStory> Held()
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain();
         await story.Accept();

@@ -15,7 +15,7 @@ public class Watchdog(PairWithClock nodes)
     [Fact]
     public async Task Without_validation_in_48_hours_the_order_is_withdrawn_and_what_was_received_is_destroyed_and_certified_also_over_a_restart()
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain();
         await story.Accept();
@@ -48,7 +48,7 @@ public class Watchdog(PairWithClock nodes)
     [Fact]
     public async Task A_refused_validation_does_the_same_at_once()
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain();
         await story.Accept();
@@ -62,7 +62,7 @@ public class Watchdog(PairWithClock nodes)
     [Fact]
     public async Task An_objection_within_96_hours_destroys_what_was_received_and_one_after_is_refused()
     {
-        var story = new EmergencyStory(nodes);
+        var story = new EmergencyStory(nodes, nodes.Clock);
         await story.Send();
         await story.Obtain();
         await story.Accept();
@@ -74,7 +74,7 @@ public class Watchdog(PairWithClock nodes)
         Assert.Equal("objection", (await story.HeldTransfer()).GetProperty("order").GetProperty("ground").GetString());
         Assert.Contains("request.objected.v1", EmergencyStory.Timeline(await story.AtHolder()));
 
-        var later = new EmergencyStory(nodes);
+        var later = new EmergencyStory(nodes, nodes.Clock);
         await later.Send();
         nodes.Clock.Forward(TimeSpan.FromHours(97));
         Assert.Equal("objection-too-late", (await nodes.AtXb.Post($"/api/received/{later.Received}/objection", await later.Executing(), objection)).Expect(HttpStatusCode.Conflict).Rule);
