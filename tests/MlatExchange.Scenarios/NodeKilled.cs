@@ -16,7 +16,7 @@ public class NodeKilled(BreakablePair nodes)
         await nodes.Power.Kill(); // so nothing can be published
         Assert.Equal("sent", (await nodes.AtXa.Sign(file, id)).Expect(HttpStatusCode.Accepted).State);
         await Eventually.True(
-            async () => await nodes.Xa.Count("select count(*) from ledger.entries join es.mt_events using (seq_id) where type = 'thread.message-signed.v1' and data->>'case' = $1", $"request-{id}") == 1,
+            async () => await nodes.Xa.Count("select count(*) from ledger.entries join es.mt_events using (seq_id) where type = 'thread.message-signed.v1' and data->>'kind' = 'request' and data->>'case' = $1", $"request-{id}") == 1,
             "the message is in the log");
         nodes.Xa.Kill();
         await nodes.Power.StartAgain();
@@ -45,7 +45,9 @@ public class NodeKilled(BreakablePair nodes)
             // The server goes on with the statement of a client that died, unless it is ended: both happen.
             if (!stored) await held.Cut();
         }
-        await Eventually.True(async () => await nodes.Waiting("xb", "mlat.incoming.xa") == 1, "the broker has it back");
+        // The order and the notification of the enforcing authority that goes with it.
+        var sent = await nodes.Xa.Count("select count(*) from es.mt_events where type = 'thread.message-signed.v1' and data->>'case' = $1", $"request-{id}");
+        await Eventually.True(async () => await nodes.Waiting("xb", "mlat.incoming.xa") == sent, "the broker has it back");
         const string Durable = "select (select count(*) from exchange.inbox_raw) + (select count(*) from es.mt_events where type = 'thread.message-accepted.v1' and data->>'kind' = 'request')";
         await Eventually.True(async () => await nodes.Xb.Count(Durable) > accepted == stored, stored ? "it is durable all the same" : "it is not durable");
 
